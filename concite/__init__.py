@@ -1,0 +1,1 @@
+"""Concite: a pile of machine-learning papers as one citation and concept knowledge graph."""

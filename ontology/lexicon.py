@@ -1,0 +1,96 @@
+"""The lexicon: from every way a name is written to the concepts it may mean, and under which rule."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from .classes import NameKind
+from .concepts import Concept, ConceptId
+from .names import NormalName, english_words, normalise, variants
+
+SHORT = 3
+"""Single words of capitals up to this length match in exactly their case: they are too often words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a written name may mean, and what must hold for it to do so."""
+
+    concept: ConceptId
+    name: str
+    kind: NameKind
+    letters: str | None = None
+    """The letters and digits the text must show, in this case; None where any case will do."""
+    cues: tuple[NormalName, ...] = ()
+    """Names of which one must stand in the paper; empty where none is needed."""
+    derived: bool = False
+    """Whether the way of writing was generated, which counts less than one that is listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All names in normal form with their senses, and the phrases in which they mean nothing."""
+
+    senses: Mapping[NormalName, tuple[Sense, ...]]
+    blocked: frozenset[NormalName]
+
+
+def letters_of(text: str) -> str:
+    """A text's letters and digits alone, in their case."""
+    return "".join(char for char in text if char.isalnum())
+
+
+def needs_case(name: str, concept: Concept) -> bool:
+    """Whether a name matches only in exactly its case."""
+    if name in concept.exact:
+        return True
+    if name.islower() or not name.isascii():
+        return False
+    words = re.findall(r"[A-Za-z0-9]+", name)
+    if len(words) != 1:
+        return False
+    return (name.isupper() and len(name) <= SHORT) or is_ordinary(name)
+
+
+def is_ordinary(name: str) -> bool:
+    """Whether a name, whatever its case, is an ordinary English word (or its plural)."""
+    lower = name.lower()
+    known = english_words()
+    return lower in known or (lower.endswith("s") and lower[:-1] in known)
+
+
+def compile_lexicon(concepts: Iterable[Concept]) -> Lexicon:
+    """The lexicon of a vocabulary; concepts that only group others have no names in it."""
+    senses: dict[NormalName, dict[tuple[ConceptId, str | None], Sense]] = defaultdict(dict)
+    blocked: set[NormalName] = set()
+    for concept in concepts:
+        blocked.update(normalise(phrase) for phrase in concept.blocked)
+        if concept.grouping:
+            continue
+        for name, kind in concept.names():
+            for normal, sense in _senses_of(concept, name, kind):
+                known = senses[normal].get((concept.id, sense.letters))
+                if known is None or (known.derived and not sense.derived):
+                    senses[normal][concept.id, sense.letters] = sense
+    ordered = {
+        normal: tuple(sorted(found.values(), key=lambda s: (s.derived, s.concept, s.letters or "")))
+        for normal, found in sorted(senses.items())
+    }
+    return Lexicon(ordered, frozenset(blocked - {NormalName("")}))
+
+
+def _senses_of(concept: Concept, name: str, kind: NameKind) -> Iterable[tuple[NormalName, Sense]]:
+    cues = tuple(filter(None, map(normalise, concept.cues.get(name, ()))))
+    cased = needs_case(name, concept)
+    for number, variant in enumerate(variants(name)):
+        normal = normalise(variant)
+        if not normal or (number and _misleads(normal, cased)):
+            continue
+        letters = letters_of(variant) if cased else None
+        yield normal, Sense(concept.id, name, kind, letters, cues, derived=number > 0)
+
+
+def _misleads(normal: NormalName, cased: bool) -> bool:
+    """Whether a generated way of writing is itself an ordinary word, and no case tells it apart."""
+    return not cased and " " not in normal and normal in english_words()

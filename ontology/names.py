@@ -1,0 +1,215 @@
+"""Names: their normal form, with offsets back into the text, and the variants they are written in."""
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import islice
+from typing import NewType
+
+NormalName = NewType("NormalName", str)
+"""A name in normal form: lower-case words of letters and digits, single blanks between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class NormalText:
+    """A text in normal form, padded with one blank at each end.
+
+    `starts[i]` and `ends[i]` bound, in the original text, what became character `i + 1`; both are
+    None where the text keeps its length, and character `i + 1` is then original character `i`.
+    """
+
+    text: str
+    starts: tuple[int, ...] | None = None
+    ends: tuple[int, ...] | None = None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The original span of the normal characters from *start* to *end*, blanks not included."""
+        if self.starts is None or self.ends is None:
+            return start - 1, end - 1
+        return self.starts[start - 1], self.ends[end - 2]
+
+
+_ASCII = str.maketrans({chr(c): (chr(c).lower() if chr(c).isalnum() else " ") for c in range(128)})
+_KEPT = {ord("+"): "+", ord("#"): "#"}
+_ASCII_SIGNED = _ASCII | _KEPT
+_HARD = re.compile(r"[^\x00-\x7f]|[&\\{}$]|\s\s|[a-z]-\s")
+_SIGNED = re.compile(r"(?<![\w+#])[+#]+|[+#]+(?=\w)")
+_SPECIAL = re.compile(
+    r"(?P<entity>&(?:amp;)*(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});)"
+    r"|(?P<command>\\[A-Za-z]+\*?)"
+    r"|(?P<break>(?<=[a-z])-\s+(?=[a-z])(?!(?:and|or|to|nor|und|et|as|versus|vs|but)\b))"
+    r"|(?P<blanks>\s{2,})"
+)
+_DROPPED = frozenset("{}$\u00ad\u200b\u200c\u200d\u2060\ufeff")
+"""Characters that stand inside words without parting them."""
+
+
+def normalise(name: str) -> NormalName:
+    """The normal form of a name; idempotent."""
+    return NormalName(" ".join(normalise_text(name).text.split()))
+
+
+def normalise_text(text: str) -> NormalText:
+    """The normal form of a text for matching, with offsets back into it."""
+    if _HARD.search(text):
+        return _normalise_hard(text)
+    if "+" in text or "#" in text:
+        signed = _SIGNED.sub(lambda m: " " * len(m[0]), text)
+        return NormalText(f" {signed.translate(_ASCII_SIGNED)} ")
+    return NormalText(f" {text.translate(_ASCII)} ")
+
+
+def _normalise_hard(text: str) -> NormalText:
+    """Normalise a text in which some characters vanish, grow or merge."""
+    signs = {k for m in _SIGNED.finditer(text) for k in range(*m.span())}
+    out: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end, piece in _pieces(text):
+        for char in _normal_characters(piece, start in signs):
+            out.append(char)
+            starts.append(start)
+            ends.append(end)
+    _stretch_over_marks(text, ends)
+    return NormalText(f" {''.join(out)} ", tuple(starts), tuple(ends))
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int, str]]:
+    """Spans of the text with what each stands for: a character, or what an escape decodes to."""
+    at = 0
+    for match in _SPECIAL.finditer(text):
+        yield from ((k, k + 1, text[k]) for k in range(at, match.start()))
+        yield match.start(), match.end(), _decoded(match)
+        at = match.end()
+    yield from ((k, k + 1, text[k]) for k in range(at, len(text)))
+
+
+def _decoded(match: re.Match[str]) -> str:
+    """What an escape stands for: a character, a blank, or nothing for a hyphen at a line's end."""
+    if match.lastgroup == "break":
+        return ""
+    if match.lastgroup == "entity":
+        known = html.unescape(re.sub(r"&(?:amp;)+", "&", match[0]))
+        return " " if "&" in known else known
+    return " "
+
+
+@cache
+def _normal_character(char: str) -> str:
+    if char in _DROPPED or unicodedata.category(char) == "Mn":
+        return ""
+    plain = unicodedata.normalize("NFKD", char)
+    kept = "".join(c for c in plain if unicodedata.category(c) != "Mn").lower()
+    kept = "".join(c for c in unicodedata.normalize("NFKD", kept) if unicodedata.category(c) != "Mn")
+    return "".join(c if c.isalnum() or c in "+#" else " " for c in kept)
+
+
+def _normal_characters(piece: str, sign: bool) -> str:
+    if sign:
+        return " "
+    return "".join(map(_normal_character, piece))
+
+
+def _stretch_over_marks(text: str, ends: list[int]) -> None:
+    """Let a span that ends before combining marks hold them, so that no letter is cut from its accent."""
+    for k, end in enumerate(ends):
+        while end < len(text) and unicodedata.category(text[end]) == "Mn":
+            end += 1
+        ends[k] = end
+
+
+@cache
+def english_words() -> frozenset[str]:
+    """The ordinary English words of `data/words.txt`, lower-case; proper names not among them."""
+    lines = files("concite.ontology").joinpath("data/words.txt").read_text(encoding="utf-8").split()
+    return frozenset(word for word in lines if word.islower())
+
+
+_BRITISH = (
+    (re.compile(r"(?<=\w\w\w)iz(e|es|ed|er|ers|ing|ation|ations)\b"), r"is\1"),
+    (re.compile(r"(?<=\w\w\w)is(ation|ations)\b"), r"iz\1"),
+    (re.compile(r"\b(mod|lab|sign|trav|cance)el(ing|ed|er)\b"), r"\1ell\2"),
+    (re.compile(r"\b(mod|lab|sign|trav|cance)ell(ing|ed|er)\b"), r"\1el\2"),
+    (re.compile(r"\b(behavi|col|neighb|fav|lab)or(s|al|hood|hoods|ing)?\b"), r"\1our\2"),
+    (re.compile(r"\b(behavi|col|neighb|fav|lab)our(s|al|hood|hoods|ing)?\b"), r"\1or\2"),
+    (re.compile(r"\bcenter"), "centre"),
+    (re.compile(r"\banalyz"), "analys"),
+    (re.compile(r"\banalys(?=e|ing)"), "analyz"),
+)
+_PREFIXES = re.compile(
+    r"\b(pre|post|multi|cross|non|semi|auto|hyper|micro|sub|meta|inter|intra|fine|self|over|text|down|up)"
+    r"(?=[a-z]{4})"
+)
+_GREEK = {"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "lambda": "λ", "mu": "μ"}
+_LETTERS_DIGITS = re.compile(r"(?<=[A-Za-z]{2})(?=\d)")
+_DIGIT_SEPARATOR = re.compile(r"(?<=[A-Za-z])[\s-](?=\d)")
+_HYPHEN = re.compile(r"(?<=[A-Za-z0-9])-(?=[A-Za-z])")
+_NO_PLURAL = re.compile(r"(?:ing|ness|ity|ics|ism|[^a-z]s|ss|us|is|[0-9+#.])$")
+_VARIANTS_AT_MOST = 24
+
+
+def variants(name: str) -> tuple[str, ...]:
+    """The ways a name is written, itself first: joined, split, plural, British, Greek.
+
+    Hyphens, blanks and slashes between words need no variants: they have one normal form.
+    """
+    found = dict.fromkeys([name])
+    for step in (_joined, _split, _british, _greek, _at_k, _plurals):
+        for known in list(found):
+            found.update(dict.fromkeys(islice(step(known), _VARIANTS_AT_MOST)))
+    return tuple(found)
+
+
+def _joined(name: str) -> Iterator[str]:
+    yield _DIGIT_SEPARATOR.sub("", name)
+    yield _DIGIT_SEPARATOR.sub("", name, count=1)
+    if not re.search(r"[A-Z]{2}", name):
+        yield _HYPHEN.sub("", name, count=1)
+    if name.count("-") == 1 and " " not in name:
+        yield name.replace("-", "")
+
+
+def _split(name: str) -> Iterator[str]:
+    yield _LETTERS_DIGITS.sub(" ", name, count=1)
+    yield _PREFIXES.sub(r"\1 ", name, count=1)
+
+
+def _british(name: str) -> Iterator[str]:
+    for pattern, other in _BRITISH:
+        if pattern.search(name):
+            yield pattern.sub(other, name)
+
+
+def _greek(name: str) -> Iterator[str]:
+    for word, letter in _GREEK.items():
+        if re.search(rf"\b{word}\b", name, re.IGNORECASE):
+            yield re.sub(rf"\b{word}\b", letter, name, flags=re.IGNORECASE)
+
+
+def _at_k(name: str) -> Iterator[str]:
+    if re.search(r"@[kKN]\b", name):
+        yield from (re.sub(r"@[kKN]\b", f"@{k}", name) for k in (1, 3, 5, 10, 20, 50, 100))
+
+
+def _plurals(name: str) -> Iterator[str]:
+    head, of, rest = name.partition(" of ")
+    if of and (plural := _plural(head)):
+        yield f"{plural}{of}{rest}"
+    elif plural := _plural(name):
+        yield plural
+
+
+def _plural(name: str) -> str | None:
+    """The regular plural of a name's last word, or None where it has none."""
+    last = re.split(r"[\s/-]", name)[-1]
+    if len(last) < 2 or _NO_PLURAL.search(last):
+        return None
+    if last.islower() and re.search(r"(?:[sxz]|ch|sh)$", last):
+        return f"{name}es"
+    if last.islower() and re.search(r"[^aeiou]y$", last):
+        return f"{name[:-1]}ies"
+    return f"{name}s"
