@@ -1,0 +1,93 @@
+"""Papers as records, what is skipped on the way to them, and the errors of inputs."""
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import NewType
+
+from ..ontology.names import normalise
+
+PaperId = NewType("PaperId", str)
+
+SLUG_LENGTH = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper as its input gives it; texts are cleaned, and offsets of mentions index them."""
+
+    title: str
+    abstract: str | None = None
+    year: int | None = None
+    date: str | None = None
+    venue: str | None = None
+    authors: tuple[str, ...] = ()
+    identifiers: tuple[str, ...] = ()
+    """`scheme:value`, as `graph.identifiers` writes them, the strongest first."""
+    references: tuple[str, ...] = ()
+    """Identifiers of the papers that this one cites."""
+    metadata: tuple[tuple[str, str], ...] = ()
+    """What else the input says, by name: submitter, votes."""
+    source: str = ""
+    position: str = ""
+    """Where the record stands in its source: a line's number or a key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A piece of an input that became no paper, or no part of one."""
+
+    input: str
+    position: str
+    reason: str
+    text: str = ""
+
+
+class InputError(ValueError):
+    """An input that cannot be read at all: where, what is wrong, what to do."""
+
+    def __init__(self, place: str, problem: str, advice: str) -> None:
+        self.place, self.problem, self.advice = place, problem, advice
+        super().__init__(f"{place}: {problem}; {advice}")
+
+
+def clean(text: str) -> str:
+    """A text with plain single blanks, NFC, and without invisible characters or blanks at its ends."""
+    visible = "".join(c for c in unicodedata.normalize("NFC", text) if c not in _INVISIBLE)
+    return _BLANKS.sub(" ", visible).strip()
+
+
+_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\x00")
+_BLANKS = re.compile(r"[\s\u00a0\u2028\u2029\x1c-\x1f]+")
+
+
+def slug(text: str, length: int = SLUG_LENGTH) -> str:
+    """A text as an id's readable part: words joined by hyphens, cut after a whole word."""
+    words = "-".join(re.findall(r"[a-z0-9]+", normalise(text)))
+    if len(words) <= length:
+        return words
+    return words[: length + 1].rpartition("-")[0] or words[:length]
+
+
+def digest(*parts: str) -> str:
+    """Eight hexadecimal digits of a hash over the parts."""
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def paper_id(paper: Paper) -> PaperId:
+    """The id of a paper: its strongest identifier, else its title with a hash of title, author and year.
+
+    It depends on nothing but the paper, so that rebuilding and adding papers keep it.
+    """
+    if paper.identifiers:
+        return external_id(paper.identifiers[0])
+    first = normalise(paper.authors[0]) if paper.authors else ""
+    key = digest(normalise(paper.title), first, str(paper.year or ""))
+    return PaperId(f"{slug(paper.title) or 'untitled'}-{key}")
+
+
+def external_id(identifier: str) -> PaperId:
+    """The id of a paper known by an identifier: `arxiv:1706.03762` is `arxiv-1706.03762`."""
+    scheme, _, value = identifier.partition(":")
+    return PaperId(f"{scheme}-{value}")

@@ -1,0 +1,97 @@
+"""JSON Lines: one paper a line, in the project's own fields or under their usual other names."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..identifiers import in_order, parse_identifier
+from ..papers import Paper, Skipped, clean
+from .inputs import Input
+
+_IDENTIFIERS = (("id", ""), ("doi", "doi:"), ("arxiv", "arxiv:"), ("arxiv_id", "arxiv:"), ("acl_id", "acl:"))
+
+
+def read_jsonl(source: Input) -> Iterator[Paper | Skipped]:
+    """Yield the papers in file order; a record that is none is skipped with its line and the reason."""
+    for number, line in source.lines():
+        if not line.strip():
+            continue
+        try:
+            yield _paper(json.loads(line), source.name, str(number))
+        except (ValueError, RecursionError) as error:
+            yield Skipped(source.name, str(number), _reason(error), line[:200])
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"not JSON at column {error.colno}: {error.msg}"
+    return str(error) if isinstance(error, ValueError) else "nested too deeply"
+
+
+def _paper(record: Any, source: str, position: str) -> Paper:
+    if not isinstance(record, Mapping):
+        raise ValueError("not a JSON object")
+    title = _text(record, "title")
+    if not title:
+        raise ValueError("no title")
+    return Paper(
+        title=title,
+        abstract=_text(record, "abstract") or None,
+        year=_year(record),
+        date=_text(record, "date") or None,
+        venue=_text(record, "venue") or None,
+        authors=_authors(record.get("authors")),
+        identifiers=_identifiers(record),
+        references=_references(record.get("references")),
+        source=source,
+        position=position,
+    )
+
+
+def _text(record: Mapping[str, Any], field: str) -> str:
+    value = record.get(field)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise ValueError(f"{field} is no text")
+    return clean(value)
+
+
+def _year(record: Mapping[str, Any]) -> int | None:
+    value = record.get("year")
+    if value in (None, ""):
+        return None
+    try:
+        year = int(value)
+    except (TypeError, ValueError):
+        raise ValueError(f"year is no number: {value!r}") from None
+    if not 1500 <= year <= 2200:
+        raise ValueError(f"year {year} is no year of a paper")
+    return year
+
+
+def _authors(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        value = value.split(";") if ";" in value else value.split(", ")
+    if not isinstance(value, list | None):
+        raise ValueError("authors is neither a list nor a text")
+    names = (item.get("name", "") if isinstance(item, Mapping) else str(item) for item in value or ())
+    return tuple(name for name in map(clean, names) if name)
+
+
+def _identifiers(record: Mapping[str, Any]) -> tuple[str, ...]:
+    found = {parse_identifier(f"{scheme}{record[field]}") for field, scheme in _IDENTIFIERS if record.get(field)}
+    listed = record.get("identifiers") or ()
+    if not isinstance(listed, list | tuple):
+        raise ValueError("identifiers is no list")
+    found |= {parse_identifier(str(value)) for value in listed}
+    return in_order({identifier for identifier in found if identifier})
+
+
+def _references(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list | None):
+        raise ValueError("references is no list")
+    found = {parse_identifier(str(item)) for item in value or ()}
+    return in_order({identifier for identifier in found if identifier})
+
+
