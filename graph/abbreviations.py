@@ -1,0 +1,121 @@
+"""Abbreviations as a paper defines them: `long form (SF)`, `SF (long form)`, interrupted names.
+
+The core is the algorithm of Schwartz and Hearst, "A simple algorithm for identifying abbreviation
+definitions in biomedical text" (PSB 2003). Beyond it: the order short form first, plural short
+forms, and short forms inside a name, as in "Core Context Aware (CCA) Attention".
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_PARENTHESIS = re.compile(r"\(([^()]{1,100})\)")
+_SHORT = re.compile(r"[A-Za-z0-9][\w.+&/@-]{0,14}(?:\s[A-Z0-9]\w{0,4})?")
+_CLAUSE = re.compile(r"[.;:!?()\[\]]\s|,\s|\s[-–—]+\s|[\n\"“”()]")
+_LEADING = frozenset(
+    "a an the of for with and or in on to via from by at as is are our we new novel called named this these "
+    "that using propose present introduce term dub such some two three various several both each its".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """A short form with the spans of both forms where a text defines it."""
+
+    short: str
+    long: str
+    short_start: int
+    short_end: int
+    long_start: int
+    long_end: int
+    tail_end: int | None = None
+    """Where a name interrupted by its short form ends: after `Attention` in "Context Aware (CA) Attention"."""
+
+
+def abbreviations(text: str) -> tuple[Abbreviation, ...]:
+    """The abbreviations that a text defines, in its order."""
+    found = (found for match in _PARENTHESIS.finditer(text) for found in _defined(text, match))
+    return tuple(found)
+
+
+def _defined(text: str, match: re.Match[str]) -> Iterator[Abbreviation]:
+    """The abbreviation that a parenthesis defines, if any: what is in it whole, else up to a comma."""
+    whole = match[1].strip().strip("\"'“”‘’")
+    first = re.split(r"[;,]\s", whole)[0].strip()
+    for inside in dict.fromkeys((whole, first)):
+        if found := _definition(text, match, inside):
+            yield found
+            return
+
+
+def _definition(text: str, match: re.Match[str], inside: str) -> Abbreviation | None:
+    begin = text.find(inside, match.start(1))
+    if _is_short(inside) and (span := _long_before(text, match.start(), inside)):
+        tail = _tail(text, match.end(), span)
+        return Abbreviation(inside, text[slice(*span)], begin, begin + len(inside), *span, tail)
+    before = re.search(r"[^\s\"'“‘(]+(?=[\s\"'”’]*$)", text[: match.start()])
+    if before and _is_short(before[0]) and " " in inside:
+        start = best_long_form(before[0], inside)
+        if start is not None and start <= len(inside) // 3:
+            return Abbreviation(before[0], inside[start:], *before.span(), begin + start, begin + len(inside))
+    return None
+
+
+def _is_short(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    if not 2 <= len(text) <= 15 or not letters or not _SHORT.fullmatch(text):
+        return False
+    return any(char.isupper() for char in text) and not re.fullmatch(r"[A-Z][a-z]+(?:\s\d+)?", text)
+
+
+def _long_before(text: str, end: int, short: str) -> tuple[int, int] | None:
+    """The span of the long form that ends where the parenthesis begins."""
+    clause = max((gap.end() for gap in _CLAUSE.finditer(text, max(0, end - 200), end)), default=max(0, end - 200))
+    before = text[clause:end].rstrip()
+    words = min(len(short) + 5, 2 * len(short)) + 1
+    window = re.search(rf"(?:\S+\s+){{0,{words - 1}}}\S+$", before)
+    if window is None:
+        return None
+    core = short[:-1] if re.fullmatch(r".*[A-Z]s", short) else short
+    start = best_long_form(core, window[0])
+    if start is None:
+        return None
+    at = clause + window.start() + start
+    at += _leading(text[at : clause + len(before)])
+    long = text[at : clause + len(before)]
+    return (at, at + len(long)) if len(long) > len(short) and _is_long(long, core) else None
+
+
+def _leading(text: str) -> int:
+    """How much of a long form is articles and verbs before it."""
+    at = 0
+    while (word := re.match(r"(\w+)\s+", text[at:])) and word[1] in _LEADING:
+        at += word.end()
+    return at
+
+
+def _is_long(long: str, short: str) -> bool:
+    return short.lower() not in re.findall(r"\w+", long.lower()) and len(long.split()) <= len(short) + 5
+
+
+def best_long_form(short: str, text: str) -> int | None:
+    """Where in *text* the long form of *short* begins, matched from the right; None where there is none."""
+    at = len(text) - 1
+    for k in range(len(short) - 1, -1, -1):
+        char = short[k].lower()
+        if not char.isalnum():
+            continue
+        while at >= 0 and (text[at].lower() != char or (k == 0 and at > 0 and text[at - 1].isalnum())):
+            at -= 1
+        if at < 0:
+            return None
+        at -= 1
+    return at + 1
+
+
+def _tail(text: str, end: int, span: tuple[int, int]) -> int | None:
+    """The end of a capitalised word that goes on with an interrupted, capitalised name."""
+    if not all(word[0].isupper() for word in re.findall(r"[A-Za-z]{3,}", text[slice(*span)])):
+        return None
+    tail = re.match(r"\s[A-Z][a-z]{3,}(?=[\s,.;)])", text[end:])
+    return end + tail.end() if tail else None
