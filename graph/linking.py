@@ -1,0 +1,54 @@
+"""Linking: a paper's mentions, each with its concept and the role the paper gives to it."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..ontology.concepts import ConceptId
+from ..ontology.vocabulary import Vocabulary
+from .mentions import Field, Mention, Span
+from .papers import Paper
+from .recognition import Recogniser
+from .roles import Context, Decision, decide_role
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedPaper:
+    """A paper with its mentions, the title's first, in the order of the text."""
+
+    paper: Paper
+    mentions: tuple[Mention, ...]
+
+
+class Linker:
+    """Links papers to the concepts of one vocabulary; build one and use it for all papers."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._recogniser = Recogniser(vocabulary)
+
+    def link(self, paper: Paper) -> LinkedPaper:
+        """The mentions of a paper."""
+        spans = self._recogniser.recognise(paper)
+        context = Context({Field.TITLE: paper.title, Field.ABSTRACT: paper.abstract or ""})
+        own = {concept.id for concept in self._recogniser.introduced_by(paper)}
+        decisions = dict(_decisions(context, spans, own))
+        return LinkedPaper(paper, tuple(_mention(span, context, decisions[span.concept.id]) for span in spans))
+
+
+def _decisions(
+    context: Context, spans: tuple[Span, ...], own: set[ConceptId]
+) -> Iterator[tuple[ConceptId, Decision]]:
+    """One role for each concept, from all its mentions."""
+    by_concept: dict[ConceptId, list[Span]] = defaultdict(list)
+    for span in spans:
+        by_concept[span.concept.id].append(span)
+    for concept, found in by_concept.items():
+        yield concept, decide_role(context, found, concept in own)
+
+
+def _mention(span: Span, context: Context, decision: Decision) -> Mention:
+    text = context.texts[span.field][span.start : span.end]
+    confidence = round(span.confidence * decision.confidence, 4)
+    return Mention(
+        span.field, span.start, span.end, text, span.concept, decision.role, confidence, span.method, span.refused
+    )

@@ -1,0 +1,160 @@
+"""Roles: what a paper does with a concept, decided from all its mentions by a small linear model.
+
+Every feature has a name that a person can read ("uses before", "last sentence"); the weights are in
+`data/roles.json`, learned by `benchmarks/train_roles.py`, which says from what.
+"""
+
+import json
+import math
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from ..ontology.classes import Role
+from .mentions import Field, Method, Span
+from .sentences import Sentence, sentences
+
+NEAR = 60
+"""Characters before and after a mention that count as near."""
+
+_CUES: dict[str, re.Pattern[str]] = {
+    name: re.compile(pattern, re.IGNORECASE)
+    for name, pattern in {
+        "uses": r"\b(?:us(?:e|es|ed|ing)|leverag\w+|utili[sz]\w+|employ\w*|adopt\w*|appl(?:y|ies|ied|ying)|based on|"
+        r"buil(?:t|ds?|ding) (?:on|upon|with)|implement\w*|integrat\w+|incorporat\w+|combin\w+|extend\w*|via|"
+        r"through|powered|equipped|exploit\w*|draw\w* on|inspired|initiali[sz]ed|start\w* from)\b|-based\b",
+        "trains": r"\b(?:fine-?\s?tun\w+|train\w*|pre-?train\w*|adapt\w*|convert\w*|distill?\w*|quanti[sz]\w+|prun\w+|compress\w*)\b",
+        "evaluates": r"\b(?:evaluat\w+|experiment\w*|test(?:ed|ing|s)?|benchmark\w*|assess\w*|measur\w+|"
+        r"validat\w+|results?|demonstrat\w+|analy[sz]\w+|investigat\w+|stud(?:y|ies|ied)|examin\w+|across|verif\w+|"
+        r"achiev\w+|accuracy|performance)\b",
+        "compares": r"\b(?:compar\w+|outperform\w*|surpass\w*|better than|baselines?|superior|versus|vs|than|"
+        r"over|beat\w*|exceed\w*|competitive|on par|state-of-the-art|sota|against|improv\w+|rival\w*|counterparts?)\b",
+        "background": r"\b(?:recent\w*|existing|prior|previous\w*|traditional\w*|conventional|widely|despite|although|"
+        r"have (?:shown|become|been|revolutioni[sz]ed|demonstrated|achieved|emerged)|has (?:been|become)|many|various|"
+        r"advances?|rapid|popular\w*|often|typically|most|challenging|limit\w+|suffer\w*|hinder\w*|require\w*)\b",
+        "examples": r"(?:such as|e\.g\.|including|like|for example|for instance)\W",
+        "we": r"\b(?:we|our|ours|this (?:paper|work|study)|in this)\b",
+        "however": r"\b(?:however|while|unlike|instead|yet|but)\b",
+        "future": r"\b(?:future|will|could|may|potential\w*|implications?|code|available)\b",
+        "surveys": r"\b(?:survey|review|overview|discuss\w*|categori[sz]\w+|taxonomy|summari[sz]\w+|perspective)\b",
+        "proposes": r"\b(?:propos\w+|introduc\w+|present\w*|design\w*|develop\w*|novel)\b",
+    }.items()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A role with its probability."""
+
+    role: Role
+    confidence: float
+
+
+class Context:
+    """The sentences of a paper's fields with the cues that stand in each, found once for all mentions."""
+
+    def __init__(self, texts: Mapping[Field, str]) -> None:
+        self.texts = texts
+        self.sentences: dict[Field, tuple[Sentence, ...]] = {f: sentences(t) for f, t in texts.items()}
+        self.cues: dict[Field, list[frozenset[str]]] = {
+            field: [frozenset(_cues(texts[field][s.start : s.end])) for s in found]
+            for field, found in self.sentences.items()
+        }
+        self.survey = bool(_CUES["surveys"].search(texts[Field.TITLE]))
+        first_own = (k for k, cues in enumerate(self.cues[Field.ABSTRACT]) if "we" in cues)
+        self.turn = next(first_own, len(self.sentences[Field.ABSTRACT]))
+        """The first sentence in which the paper speaks of itself."""
+
+    def sentence_of(self, span: Span) -> int:
+        """The number of the sentence that a span begins in."""
+        starts = [sentence.start for sentence in self.sentences[span.field]]
+        return max(0, bisect_right(starts, span.start) - 1)
+
+
+def _cues(text: str) -> Iterable[str]:
+    return (name for name, pattern in _CUES.items() if pattern.search(text))
+
+
+def decide_role(context: Context, spans: Sequence[Span], own: bool) -> Decision:
+    """The role of the concept that *spans* mention; *own* says that this paper introduced it."""
+    if own or any(span.method is Method.COINED for span in spans):
+        return Decision(Role.INTRODUCES, max(span.confidence for span in spans))
+    return most_likely(features(context, spans))
+
+
+def most_likely(found: Iterable[str]) -> Decision:
+    """The role that the model gives to features, with its probability."""
+    present = list(found)
+    scores = {role: sum(weights.get(f, 0.0) for f in present) for role, weights in _weights().items()}
+    top = max(scores.values())
+    odds = {role: math.exp(score - top) for role, score in scores.items()}
+    role = max(odds, key=lambda r: (odds[r], -r.rank))
+    return Decision(role, odds[role] / sum(odds.values()))
+
+
+@cache
+def _weights() -> dict[Role, dict[str, float]]:
+    text = files("concite.graph").joinpath("data/roles.json").read_text(encoding="utf-8")
+    return {Role(role): weights for role, weights in json.loads(text)["weights"].items()}
+
+
+def features(context: Context, spans: Sequence[Span]) -> tuple[str, ...]:
+    """The named features of a concept in a paper, sorted."""
+    concept = spans[0].concept
+    found = {"always", f"class {concept.concept_class}", f"origin {concept.origin}"}
+    found.add("mentioned once" if len(spans) == 1 else "mentioned often" if len(spans) > 3 else "mentioned again")
+    if context.survey:
+        found |= {"in a survey", f"{concept.concept_class} in a survey"}
+    if concept.parameters or concept.variant_of:
+        found.add("a variant")
+    for span in spans:
+        found.update(_span_features(context, span))
+    in_abstract = [context.sentence_of(span) for span in spans if span.field is Field.ABSTRACT]
+    if in_abstract:
+        found.add("only before the turn" if max(in_abstract) < context.turn else "after the turn")
+    return tuple(sorted(found))
+
+
+def _span_features(context: Context, span: Span) -> Iterable[str]:
+    """Where a mention stands, and the cues around it."""
+    if span.field is Field.TITLE:
+        yield "in the title"
+        yield f"{span.concept.concept_class} in the title"
+        yield from (f"title has {cue}" for cue in context.cues[Field.TITLE][0])
+        return
+    number = context.sentence_of(span)
+    sentence = context.sentences[span.field][number]
+    last = len(context.sentences[span.field]) - 1
+    place = "first" if number == 0 else "last" if number == last else "early" if number < last / 2 else "late"
+    yield f"{place} sentence"
+    cues = context.cues[span.field][number]
+    yield from (f"sentence has {cue}" for cue in cues)
+    if "we" in cues:
+        yield from (f"own sentence has {cue}" for cue in cues)
+    text = context.texts[span.field]
+    before = text[max(sentence.start, span.start - NEAR) : span.start]
+    after = text[span.end : min(sentence.end, span.end + NEAR)]
+    near = [*(f"{cue} before" for cue in _cues(before)), *(f"{cue} after" for cue in _cues(after))]
+    yield from near
+    yield from (f"{span.concept.concept_class}: {cue}" for cue in near)
+    yield from _joined_words(before, after)
+
+
+def _joined_words(before: str, after: str) -> Iterable[str]:
+    """The words right beside a mention, where they are of the kind that tells a role."""
+    if word := re.search(r"(\w+)\W*$", before.lower()):
+        yield f"after word {word[1]}" if word[1] in _BESIDE else "after another word"
+    if re.match(r"-based|-powered|-driven|-enabled", after):
+        yield "followed by -based"
+    if word := re.match(r"\W*(\w+)", after.lower()):
+        yield f"before word {word[1]}" if word[1] in _BESIDE else "before another word"
+
+
+_BESIDE = frozenset(
+    "the a an of in on for with by to and or using via than over as our we through like from into large "
+    "models model dataset datasets benchmark benchmarks tasks task method methods performance inference "
+    "training such against between both existing which is are has have can".split()
+)
