@@ -1,1 +1,44 @@
-"""Concite: a pile of machine-learning papers as one citation and concept knowledge graph."""
+"""Concite: a pile of machine-learning papers as one citation and concept knowledge graph.
+
+>>> import concite
+>>> graph = concite.build()          # the bundled sample; or concite.build(["listing.txt"])
+>>> graph.papers, graph.concepts, graph.mentions, graph.citations  # doctest: +SKIP
+"""
+
+from collections.abc import Sequence
+from os import PathLike
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .graph.knowledge import KnowledgeGraph
+
+__all__ = ["KnowledgeGraph", "build", "load"]
+
+
+def build(inputs: "Sequence[str | PathLike[str]]" = ()) -> "KnowledgeGraph":
+    """The graph of some inputs, of the bundled sample without any; `graph.write(DIR)` stores it.
+
+    Raises `InputError` for an input that cannot be read; what is skipped stands in `graph.skipped`.
+    """
+    from .graph.building import build_tables, read_inputs
+    from .graph.knowledge import KnowledgeGraph
+    from .ontology.cache import load_vocabulary
+
+    return KnowledgeGraph(*build_tables(read_inputs([str(each) for each in inputs]), load_vocabulary()))
+
+
+def load(folder: "str | PathLike[str]") -> "KnowledgeGraph":
+    """The graph stored in a directory. Raises `GraphError` where there is none."""
+    from pathlib import Path
+
+    from .graph.knowledge import KnowledgeGraph
+
+    return KnowledgeGraph.read(Path(folder))
+
+
+def __getattr__(name: str) -> Any:
+    if name == "KnowledgeGraph":
+        from .graph.knowledge import KnowledgeGraph
+
+        return KnowledgeGraph
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

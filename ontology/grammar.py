@@ -14,7 +14,7 @@ _TUNING = re.compile(
     r"(?P<join>[-_/ ])(?P<word>chat|instruct(?:ion)?|it|hf|base|large|small|tiny|mini|medium|huge|giant|xxl|xl|xs|"
     r"turbo|preview|pro|flash|ultra|nano|lite|plus|max|sft|dpo|rlhf|coder|code|math|vl|uncased|cased|multilingual|"
     r"distilled|distill|awq|gptq|int[48]|fp16|fp8|bf16|[48]-?bit|latest|thinking|reasoning|audio|vision|omni|"
-    r"realtime|high|low)(?![\w-]*[a-z])",
+    r"realtime|high|low)(?!\w)(?!-(?:scale|language|context|style|based|like|level|size))",
     re.IGNORECASE,
 )
 _REVISION = re.compile(r"-?(?P<word>v\d+(?:\.\d+)*|(?:20\d{2}-\d{2}-\d{2}|\d{4,8}))(?![\w.]*\d)|(?:-|\s)(?P<v>[vV]\d+(?:\.\d+)*)\b")
@@ -83,7 +83,8 @@ def _model_suffix(name: str, rest: str) -> Suffix | None:
     return Suffix(at, label, parameters) if label else None
 
 
-def _size(rest: str) -> tuple[int, str, int] | None:
+def _size(rest: str) -> tuple[int, str, int | None] | None:
+    """A size with its label; experts times a size tell no count of parameters, for they share some."""
     match = _SIZED.match(rest)
     if match is None or (match["unit"] in "KT" and match["join"] in (" ", None)):
         return None
@@ -95,10 +96,10 @@ def _size(rest: str) -> tuple[int, str, int] | None:
         length = match.end()
     if match["unit"].lower() in ("billion", "million", "trillion") and match["join"] == " ":
         return None
-    count = float(match["number"]) * _SCALE[match["unit"].lower()] * int(match["experts"] or 1)
+    count = None if match["experts"] else round(float(match["number"]) * _SCALE[match["unit"].lower()])
     experts = f"{match['experts']}x" if match["experts"] else ""
     active = f"-A{match['active']}B" if match["active"] else ""
-    return length, f"{experts}{match['number']}{match['unit'][0].upper()}{active}", round(count)
+    return length, f"{experts}{match['number']}{match['unit'][0].upper()}{active}", count
 
 
 def _word(rest: str, within: bool) -> tuple[int, str] | None:

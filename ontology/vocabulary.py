@@ -1,5 +1,6 @@
 """The vocabulary: the curated concepts with their indexes, read from `data/` or from a folder like it."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from .concepts import Concept, ConceptId
-from .files import Entry, Fault, read_entries, vocabulary_files
+from .files import Entry, Fault, entry_text, read_entries, vocabulary_files
 from .lexicon import Lexicon, compile_lexicon
 
 
@@ -40,6 +41,14 @@ class Vocabulary:
             for parent in concept.broader:
                 below[parent].append(concept.id)
         return {parent: tuple(sorted(children)) for parent, children in below.items()}
+
+    @cached_property
+    def digest(self) -> str:
+        """A hash over all concepts: equal vocabularies, equal hash."""
+        found = hashlib.sha256()
+        for concept in self.concepts:
+            found.update(entry_text(concept).encode("utf-8"))
+        return found.hexdigest()
 
     @cached_property
     def lexicon(self) -> Lexicon:

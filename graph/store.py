@@ -1,0 +1,134 @@
+"""The graph on disk: Parquet tables and a manifest in one directory, replaced as a whole."""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .papers import InputError
+from .tables import COLUMNS, schema
+
+if TYPE_CHECKING:
+    import polars as pl
+
+FORMAT_VERSION = 1
+MANIFEST = "manifest.json"
+
+
+class GraphError(InputError):
+    """A directory that is no graph, or a graph that cannot be read or written."""
+
+
+def write_tables(frames: "Mapping[str, pl.DataFrame]", manifest: Mapping[str, Any], folder: Path) -> None:
+    """Write a graph, replacing the one at *folder* only when the new one is complete.
+
+    The new graph is written beside and renamed into place; a process killed at any moment leaves the
+    old graph or the new one. Raises `GraphError` where *folder* is something else than a graph.
+    """
+    check_target(folder)
+    try:
+        staging = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    try:
+        _write_all(frames, manifest, staging)
+        _replace(staging, folder)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def check_target(folder: Path) -> None:
+    """Raise `GraphError` unless a graph may be written at *folder*."""
+    if folder.is_file():
+        raise GraphError(str(folder), "this is a file", "name a directory for the graph with -o")
+    if not folder.parent.is_dir():
+        raise GraphError(str(folder.parent), "no such directory", "make it first, or choose another place with -o")
+    foreign = _foreign(folder)
+    if foreign:
+        problem = f"this directory holds other things ({foreign})"
+        raise GraphError(str(folder), problem, "choose a new directory with -o")
+    if not os.access(folder.parent, os.W_OK):
+        raise GraphError(str(folder), "cannot be written (permission denied)", "choose another place with -o")
+
+
+def _foreign(folder: Path) -> str | None:
+    """The first entry of an existing directory that is no part of a graph."""
+    if not folder.is_dir():
+        return None
+    ours = {MANIFEST, *(f"{table}.parquet" for table in COLUMNS), *COLUMNS, "cache"}
+    return min((entry.name for entry in folder.iterdir() if entry.name not in ours), default=None)
+
+
+def _unwritable(folder: Path, error: OSError) -> GraphError:
+    return GraphError(str(folder), f"cannot be written ({error.strerror})", "choose another place with -o")
+
+
+def _write_all(frames: "Mapping[str, pl.DataFrame]", manifest: Mapping[str, Any], staging: Path) -> None:
+    staging.chmod(0o755)
+    hashes = {}
+    for table in COLUMNS:
+        path = staging / f"{table}.parquet"
+        frames[table].write_parquet(path, compression="zstd", statistics=True)
+        hashes[table] = _digest(path)
+    text = json.dumps({**manifest, "tables": hashes}, indent=1, ensure_ascii=False, sort_keys=True)
+    (staging / MANIFEST).write_text(text + "\n", encoding="utf-8")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def _replace(staging: Path, folder: Path) -> None:
+    """Rename a complete graph into place; the old one steps aside under a name that reading knows."""
+    aside = _aside(folder)
+    if folder.exists():
+        shutil.rmtree(aside, ignore_errors=True)
+        folder.rename(aside)
+    staging.rename(folder)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _aside(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.previous")
+
+
+def located(folder: Path) -> Path:
+    """Where the graph of *folder* is: there, or, after a crash between two renames, aside. Raises `GraphError`."""
+    for place in (folder, _aside(folder)):
+        if (place / MANIFEST).is_file():
+            return place
+    if not folder.exists():
+        raise GraphError(str(folder), "no such directory", f"build it: concite build INPUT -o {folder}")
+    raise GraphError(str(folder), "this is no graph (no manifest.json)", f"build one: concite build -o {folder}")
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a stored graph. Raises `GraphError`."""
+    path = located(folder) / MANIFEST
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise GraphError(str(path), "the manifest is damaged", "build the graph again") from error
+    version = manifest.get("format_version")
+    if version != FORMAT_VERSION:
+        problem = f"format version {version}, and this program reads {FORMAT_VERSION}"
+        raise GraphError(str(path), problem, "build the graph again with this version")
+    return dict(manifest)
+
+
+def read_table(folder: Path, table: str) -> "pl.DataFrame":
+    """One table of a stored graph. Raises `GraphError`."""
+    import polars as pl
+
+    path = located(folder) / f"{table}.parquet"
+    try:
+        return pl.read_parquet(path).select(pl.col(name).cast(kind) for name, kind in schema(table).items())
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise GraphError(str(path), "the table is missing or damaged", "build the graph again") from error
