@@ -1,44 +1,164 @@
 """The command line: build, link, export, query, stats, and the vocabulary's own commands."""
 
+import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-ontology_app = typer.Typer(no_args_is_help=True)
+from .graph.readers.names import Format
+from .output import ExportFormat, LinkFormat, QueryFormat, fail, progress_bar
+from .vocabulary_cli import ontology_app
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Turn a pile of machine-learning papers into one citation and concept knowledge graph.",
+)
 app.add_typer(ontology_app, name="ontology", help="Look into the vocabulary and check it.")
 
+Inputs = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="INPUT...", help="Files to read, - for standard input; the bundled sample without any."),
+]
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A graph that `concite build` made.")]
+InputFormat = Annotated[
+    Format | None, typer.Option("--format", "-f", help="The inputs' format, where their content does not tell it.")
+]
 
-@ontology_app.command()
-def lint(
-    folder: Annotated[Path | None, typer.Argument()] = None,
-    fix: Annotated[bool, typer.Option("--fix", help="Rewrite the files canonically.")] = False,
+
+@app.command()
+def build(
+    inputs: Inputs = None,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Where the graph goes.")] = Path(
+        "concite-graph"
+    ),
+    input_format: InputFormat = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Stop at the first record that cannot be read.")] = False,
 ) -> None:
-    """Name every fault of the vocabulary as `file:line: problem; what to do`."""
-    from .ontology.files import read_entries, vocabulary_files, write_entries
-    from .ontology.lint import find_faults
-    from .ontology.vocabulary import bundled_folder, read_all_entries
+    """Read papers, find what they mention and cite, and store the graph in a directory."""
+    from .graph.building import build_tables, read_inputs
+    from .graph.knowledge import KnowledgeGraph
+    from .graph.store import check_target
+    from .ontology.cache import load_vocabulary
+    from .output import say_built
 
-    folder = folder or bundled_folder()
-    if fix:
-        for path in vocabulary_files(folder):
-            entries, unread = read_entries(path)
-            if not unread:
-                write_entries([entry.concept for entry in entries], path)
-    entries, unread = read_all_entries(folder)
-    faults = sorted(unread + find_faults(entries))
-    for fault in faults:
-        typer.echo(str(fault))
-    typer.echo(f"{len(entries)} concepts, {len(faults)} faults", err=True)
-    raise typer.Exit(1 if faults else 0)
+    check_target(output)
+    read = read_inputs(inputs or (), input_format, strict=strict)
+    with progress_bar("linking papers") as progress:
+        graph = KnowledgeGraph(*build_tables(read, load_vocabulary(), progress))
+    graph.write(output)
+    say_built(graph, output)
 
 
-@ontology_app.callback()
-def _ontology() -> None:
-    pass
+@app.command()
+def link(
+    inputs: Inputs = None,
+    output_format: Annotated[
+        LinkFormat, typer.Option("--format", help="jsonl for programs, text for reading.")
+    ] = LinkFormat.TEXT,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say for each mention how it was found, and which rivals were refused.")
+    ] = False,
+    input_format: Annotated[Format | None, typer.Option("--input-format", help="The inputs' format.")] = None,
+) -> None:
+    """Print what each paper mentions, in input order, without storing anything."""
+    from .graph.building import read_inputs
+    from .graph.linking import Linker
+    from .graph.papers import paper_id
+    from .ontology.cache import load_vocabulary
+    from .output import linked_json, linked_text
+
+    linker = Linker(load_vocabulary())
+    for each in read_inputs(inputs or (), input_format, in_order=True):
+        for paper in each.papers:
+            linked = linker.link(paper)
+            if output_format is LinkFormat.JSONL:
+                typer.echo(linked_json(linked, paper_id(paper), explain))
+            else:
+                typer.echo(linked_text(linked, explain))
+
+
+@app.command()
+def export(
+    folder: Folder,
+    to: Annotated[ExportFormat, typer.Option("--to", "-t", help="The format to write.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="PATH", help="The file to write.")],
+) -> None:
+    """Write a stored graph in a format that others read."""
+    from .exports.formats import write_export
+    from .graph.knowledge import KnowledgeGraph
+
+    graph = KnowledgeGraph.read(folder)
+    try:
+        write_export(graph, str(to), output)
+    except OSError as error:
+        fail(f"{output}: cannot be written ({error.strerror}); choose another place with -o")
+    typer.echo(f"{output}: {output.stat().st_size:,} bytes", err=True)
+
+
+@app.command()
+def query(
+    folder: Annotated[Path | None, typer.Argument(metavar="DIR", help="A graph, or a file of RDF.")] = None,
+    sparql: Annotated[str | None, typer.Argument(metavar="SPARQL", help="The query itself.")] = None,
+    file: Annotated[Path | None, typer.Option("--file", "-F", help="A file that holds the query.")] = None,
+    example: Annotated[str | None, typer.Option("--example", "-e", help="The name of a bundled example.")] = None,
+    list_examples: Annotated[
+        bool, typer.Option("--list-examples", help="Print the bundled examples, one a line, the name first.")
+    ] = False,
+    output_format: Annotated[QueryFormat, typer.Option("--format", help="How answers are printed.")] = QueryFormat.TABLE,
+) -> None:
+    """Ask a graph a question in SPARQL; the usual prefixes need not be declared."""
+    from .exports.examples import example_query, examples
+    from .exports.sparql import answer
+
+    if list_examples:
+        for each in examples():
+            typer.echo(f"{each.name}\t{each.title}")
+        return
+    if folder is None or sum(given is not None for given in (sparql, file, example)) != 1:
+        raise typer.BadParameter("give a graph, and one query: as text, with --file or with --example")
+    if file is not None:
+        if not file.is_file():
+            fail(f"{file}: no such file; check the name")
+        sparql = file.read_text(encoding="utf-8")
+    text = sparql if sparql is not None else example_query(example or "")
+    typer.echo(answer(folder, text, str(output_format)), nl=False)
+
+
+@app.command()
+def stats(
+    folder: Folder,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Say how much of everything a graph holds, and how sure it is."""
+    from .graph.knowledge import KnowledgeGraph
+    from .output import stats_json, stats_text
+
+    graph = KnowledgeGraph.read(folder)
+    typer.echo(stats_json(graph) if as_json else stats_text(graph))
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    from importlib.metadata import version as installed
+
+    typer.echo(f"concite {installed('concite')}")
 
 
 def main() -> None:
-    """Run the command line."""
-    app()
+    """Run the command line; a known error is one line (or one line a fault) and exit status 1."""
+    from .graph.papers import InputError
+    from .ontology.vocabulary import VocabularyError
+
+    try:
+        app()
+    except (InputError, VocabularyError) as error:
+        fail(str(error))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

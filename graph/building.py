@@ -39,14 +39,19 @@ def sample_input() -> Input:
         return Input("sample.jsonl", path)
 
 
-def read_inputs(arguments: Sequence[str], named: Format | None = None) -> list[ReadInput]:
-    """Read all inputs, the bundled sample where there are none. Raises `InputError`."""
+def read_inputs(
+    arguments: Sequence[str], named: Format | None = None, *, strict: bool = False, in_order: bool = False
+) -> list[ReadInput]:
+    """Read all inputs, the bundled sample where there are none; sorted by name unless *in_order*.
+
+    Raises `InputError`; with *strict* also for a record that else is skipped.
+    """
     inputs = [Input.from_argument(argument) for argument in arguments] or [sample_input()]
-    read = [_read(source, named) for source in inputs]
-    return sorted(read, key=lambda each: (each.name, each.sha256))
+    read = [_read(source, named, strict) for source in inputs]
+    return read if in_order else sorted(read, key=lambda each: (each.name, each.sha256))
 
 
-def _read(source: Input, named: Format | None) -> ReadInput:
+def _read(source: Input, named: Format | None, strict: bool) -> ReadInput:
     known = named or detect_format(source)
     papers: list[Paper] = []
     skipped: list[Skipped] = []
@@ -54,6 +59,8 @@ def _read(source: Input, named: Format | None) -> ReadInput:
         if isinstance(item, Paper):
             papers.append(item)
         else:
+            if strict and known is not Format.LISTING:
+                raise InputError(f"{item.input}:{item.position}", item.reason, "mend the record, or leave out --strict")
             skipped.append(item)
     if not papers:
         raise InputError(f"{source.name}:1", f"no paper found (read as {known})", "see `concite build --help`")

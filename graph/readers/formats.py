@@ -2,19 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator
-from enum import StrEnum
 
 from ..papers import InputError, Paper, Skipped
 from .inputs import Input
 from .jsonl import read_jsonl
 from .listing import read_listing
-
-
-class Format(StrEnum):
-    """The formats that can be read."""
-
-    LISTING = "listing"
-    JSONL = "jsonl"
+from .names import Format
 
 
 READERS: dict[Format, Callable[[Input], Iterator[Paper | Skipped]]] = {

@@ -1,0 +1,147 @@
+"""What the command line prints: formats, progress, summaries and errors."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from .graph.knowledge import KnowledgeGraph
+    from .graph.linking import LinkedPaper
+    from .graph.papers import PaperId
+
+
+class LinkFormat(StrEnum):
+    """How `concite link` prints."""
+
+    TEXT = "text"
+    JSONL = "jsonl"
+
+
+class ExportFormat(StrEnum):
+    """What `concite export` writes."""
+
+    TURTLE = "turtle"
+    NT = "nt"
+    HTML = "html"
+
+
+class QueryFormat(StrEnum):
+    """How `concite query` prints answers."""
+
+    TABLE = "table"
+    CSV = "csv"
+    TSV = "tsv"
+    JSON = "json"
+    XML = "xml"
+
+
+def fail(message: str) -> NoReturn:
+    """Print an error and leave with status 1."""
+    typer.echo(f"concite: {message}", err=True)
+    sys.exit(1)
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Callable[[int, int], None] | None]:
+    """A bar on a terminal; on anything else a plain line for every thousand papers."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: typer.echo(f"{label}: {done} of {total}", err=True) if done % 1000 == 0 else None
+        return
+    from rich.progress import Progress
+
+    with Progress(transient=True) as bar:
+        task = bar.add_task(label)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def say_built(graph: "KnowledgeGraph", folder: Path) -> None:
+    """Say in a few lines what was found and where it is."""
+    counts = graph.counts()
+    typer.echo(f"{counts['papers']} papers read, {counts['skipped']} pieces of input skipped (see `skipped`)")
+    classes = ("technique", "model", "dataset", "hardware", "task", "metric", "software")
+    kinds = ", ".join(f"{counts[f'  {name}']} {name}" for name in classes)
+    typer.echo(f"{counts['concepts']} concepts in {counts['mentions']} mentions: {kinds}")
+    layers = f"{counts['citations, explicit']} explicit, {counts['citations, inferred']} inferred"
+    typer.echo(f"citations: {layers}; {counts['papers only cited']} papers are only cited")
+    typer.echo(f"stored in {folder}/")
+
+
+def linked_json(linked: "LinkedPaper", paper: "PaperId", explain: bool = False) -> str:
+    """A paper's mentions as one line of JSON (contract 1)."""
+    from .ontology.terms import concept_iri, paper_iri
+
+    mentions = [
+        {
+            "field": m.field,
+            "start": m.start,
+            "end": m.end,
+            "text": m.text,
+            "concept": concept_iri(m.concept.id),
+            "label": m.concept.label,
+            "class": m.concept.concept_class,
+            "role": m.role,
+            "confidence": m.confidence,
+            "origin": m.concept.origin,
+            "method": m.method,
+            **({"refused": list(m.refused)} if explain else {}),
+        }
+        for m in linked.mentions
+    ]
+    record = {
+        "paper": paper_iri(paper),
+        "title": linked.paper.title,
+        "abstract": linked.paper.abstract or "",
+        "mentions": mentions,
+    }
+    return json.dumps(record, ensure_ascii=False)
+
+
+def linked_text(linked: "LinkedPaper", explain: bool = False) -> str:
+    """A paper's concepts for reading: by role, each with its words; or every mention explained."""
+    lines = [linked.paper.title]
+    if explain:
+        for m in linked.mentions:
+            lines.append(
+                f"  {m.field}:{m.start}-{m.end} “{m.text}” → {m.concept.label} ({m.concept.concept_class}, "
+                f"{m.concept.origin}), {m.role}, {m.confidence:.2f}, by {m.method}"
+            )
+            lines += [f"      refused {reason}" for reason in m.refused]
+        return "\n".join(lines) + "\n"
+    seen = {m.concept.id: m for m in reversed(linked.mentions)}
+    for m in sorted(seen.values(), key=lambda m: (m.role.rank, m.field != "title", m.start)):
+        lines.append(f"  {m.role:<11}{m.concept.label} ({m.concept.concept_class}, {m.confidence:.2f}): “{m.text}”")
+    return "\n".join(lines) + "\n"
+
+
+def stats_text(graph: "KnowledgeGraph") -> str:
+    """Counts and quality of a graph for reading."""
+    counts = [f"{name:<24}{count:>8,}" for name, count in graph.counts().items()]
+    quality = [
+        f"{name.replace('_', ' ')}: {value if not isinstance(value, dict) else ', '.join(f'{k} {v}' for k, v in value.items())}"
+        for name, value in graph.manifest.get("quality", {}).items()
+    ]
+    return "\n".join([*counts, "", *quality])
+
+
+def stats_json(graph: "KnowledgeGraph") -> str:
+    """Counts and quality of a graph as JSON."""
+    counts = {name.strip(): count for name, count in graph.counts().items()}
+    by_role = {row["role"]: row["len"] for row in graph.links.group_by("role").len().iter_rows(named=True)}
+    record = {
+        "papers": counts["papers"],
+        "papers_only_cited": counts["papers only cited"],
+        "concepts": counts["concepts"],
+        "by_class": {name: counts[name] for name in ("technique", "model", "dataset", "hardware", "task", "metric", "software")},
+        "mentions": len(graph.mentions),
+        "links_by_role": dict(sorted(by_role.items())),
+        "citations": {"explicit": counts["citations, explicit"], "inferred": counts["citations, inferred"]},
+        "skipped": counts["skipped"],
+        "quality": graph.manifest.get("quality", {}),
+    }
+    return json.dumps(record, indent=1, ensure_ascii=False)
