@@ -95,7 +95,13 @@ def _leading(text: str) -> int:
 
 
 def _is_long(long: str, short: str) -> bool:
-    return short.lower() not in re.findall(r"\w+", long.lower()) and len(long.split()) <= len(short) + 5
+    """Whether a stretch may be what a short form stands for: about a word a letter, most words begun by one."""
+    words = re.findall(r"[^\W_]+", long.lower())
+    if short.lower() in words or len(words) > len(short) + 3:
+        return False
+    initials = [word[0] for word in words]
+    begun = sum(char in initials for char in short.lower() if char.isalnum())
+    return len(words) <= 2 or begun >= 0.5 * len(short)
 
 
 def best_long_form(short: str, text: str) -> int | None:

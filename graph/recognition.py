@@ -14,7 +14,7 @@ from ..ontology.classes import ConceptClass, NameKind, Origin
 from ..ontology.concepts import Concept, ConceptId
 from ..ontology.grammar import Suffix, variant_suffix
 from ..ontology.lexicon import Sense, letters_of
-from ..ontology.names import NormalName, NormalText, normalise, normalise_text, variants
+from ..ontology.names import NormalName, NormalText, english_words, normalise, normalise_text, variants
 from ..ontology.vocabulary import Vocabulary
 from .abbreviations import Abbreviation, abbreviations
 from .coinage import Coined, class_of, coined_names, is_shaped
@@ -95,6 +95,7 @@ class Recogniser:
         known = list(self._known(texts))
         local = _LocalNames(self, paper, texts, known)
         proposals = [*known, *local.proposals()]
+        proposals += _compounds(texts, proposals)
         chosen = _longest_first(proposals)
         chosen = [*chosen, *_shaped(paper_id(paper), texts, chosen)]
         return tuple(_span(p) for p in sorted(chosen, key=lambda p: (p.field != Field.TITLE, p.start)))
@@ -206,8 +207,10 @@ class _LocalNames:
         self._names: dict[NormalName, _Local] = {}
         self._tails: list[_Proposal] = []
         defined = {field: abbreviations(text) for field, text in texts.original.items()}
+        pairs = [pair for found in defined.values() for pair in found]
         for coined in coined_names(paper.title, paper.abstract or ""):
-            self._add_coined(coined, [a for found in defined.values() for a in found])
+            if not any(_is_part(coined.name, pair.long) for pair in pairs):
+                self._add_coined(coined, pairs)
         for field, found in defined.items():
             for abbreviation in found:
                 self._add_abbreviation(field, abbreviation)
@@ -292,6 +295,8 @@ class _LocalNames:
                 concept = self._recogniser.vocabulary[sense.concept]
                 if _shares_words(concept, found.long):
                     return named(concept)
+        if len(found.short) < 3 or " " not in normalise(found.long):
+            return None
         if short in lexicon.blocked or normalise(found.long) in lexicon.blocked:
             return None
         return candidate(self._paper, long, class_of(long, long, long), shared=True, aliases=(found.short,))
@@ -325,6 +330,12 @@ def _capitals(text: str, local: _Local) -> bool:
 
 def _same_name(a: str, b: str) -> bool:
     return normalise(a) == normalise(b)
+
+
+def _is_part(name: str, long: str) -> bool:
+    """Whether a name is a part of a long form, and so no name of its own."""
+    part, whole = normalise(name), normalise(long)
+    return part != whole and f" {part} " in f" {whole} "
 
 
 def _shares_words(concept: Concept, long: str) -> bool:
@@ -366,6 +377,48 @@ def _shaped(paper: PaperId, texts: Texts, chosen: list[_Proposal]) -> Iterator[_
                 identity = ConceptId(f"{slug(name)}.{digest(normalise(name), str(concept_class))}")
                 concept = Named(identity, concept_class, name, Origin.CANDIDATE)
                 yield _Proposal(field, *match.span(), concept, Method.SHAPE, _CONFIDENCE[Method.SHAPE])
+
+
+_COMPOUND = re.compile(r"(?<![\w-])[A-Za-z][\w.]*(?:-[\w.]*\w)+(?![\w-])")
+
+
+def _compounds(texts: Texts, proposals: list[_Proposal]) -> Iterator[_Proposal]:
+    """Proposals for names that a hyphen makes of a known name and an unknown one: `SGD-SaI`, `CCA-Attention`."""
+    for field, text in texts.original.items():
+        inside = [p for p in proposals if p.field is field]
+        for match in _COMPOUND.finditer(text):
+            parts = [p for p in inside if match.start() <= p.start and p.end <= match.end()]
+            covered = {k for p in parts for k in range(p.start, p.end)}
+            whole = all(k in covered or text[k] == "-" for k in range(*match.span()))
+            unknown = [word for word in match[0].split("-") if not _covers(covered, text, match, word)]
+            if parts and not whole and unknown and all(map(_is_own_word, unknown)):
+                own = next((p for p in parts if p.method is Method.COINED or p.concept.origin is Origin.CANDIDATE), None)
+                known = own or parts[-1]
+                yield _compound(field, match, known, text)
+
+
+def _covers(covered: set[int], text: str, match: re.Match[str], word: str) -> bool:
+    start = text.find(word, match.start(), match.end())
+    return all(k in covered for k in range(start, start + len(word)))
+
+
+def _is_own_word(word: str) -> bool:
+    """Whether a part of a compound is a name's: with a capital, and no ordinary word or its form."""
+    lower = word.lower()
+    return any(c.isupper() for c in word) and lower not in english_words() and not _PARTICIPLE.search(lower)
+
+
+_PARTICIPLE = re.compile(r"(?:ed|ing|based|like|style|aware|free|level|wise|driven|specific|oriented|agnostic|er|able)$")
+
+
+def _compound(field: Field, match: re.Match[str], known: _Proposal, text: str) -> _Proposal:
+    name = match[0]
+    concept_class = class_of(name, text[max(0, match.start() - 60) : match.end() + 80])
+    if concept_class is ConceptClass.TECHNIQUE:
+        concept_class = known.concept.concept_class
+    identity = ConceptId(f"{slug(name)}.{digest(normalise(name), str(concept_class))}")
+    concept = Named(identity, concept_class, name, Origin.CANDIDATE)
+    return _Proposal(field, *match.span(), concept, Method.SHAPE, _CONFIDENCE[Method.SHAPE])
 
 
 _SHOUTED = re.compile(r"(?:\b[A-Z]{3,}\b\W+){5,}")

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from .classes import NameKind
@@ -45,11 +45,11 @@ def needs_case(name: str, concept: Concept) -> bool:
     """Whether a name matches only in exactly its case."""
     if name in concept.exact:
         return True
-    if name.islower() or not name.isascii():
+    if name in concept.plain or name.islower() or not name.isascii():
         return False
     words = re.findall(r"[A-Za-z0-9]+", name)
-    if len(words) != 1:
-        return False
+    if len(words) > 1:
+        return any(len(word) > 1 and word.isupper() and word.lower() in english_words() for word in words)
     return (name.isupper() and len(name) <= SHORT) or is_ordinary(name)
 
 
@@ -68,7 +68,7 @@ def compile_lexicon(concepts: Iterable[Concept]) -> Lexicon:
         blocked.update(normalise(phrase) for phrase in concept.blocked)
         if concept.grouping:
             continue
-        for name, kind in concept.names():
+        for name, kind in _telling_names(concept):
             for normal, sense in _senses_of(concept, name, kind):
                 known = senses[normal].get((concept.id, sense.letters))
                 if known is None or (known.derived and not sense.derived):
@@ -78,6 +78,26 @@ def compile_lexicon(concepts: Iterable[Concept]) -> Lexicon:
         for normal, found in sorted(senses.items())
     }
     return Lexicon(ordered, frozenset(blocked - {NormalName("")}))
+
+
+_HEAD = re.compile(
+    r"\s(?:architecture|model|method|technique|scheme|algorithm|approach|framework|task|system|device|strategy|"
+    r"mechanism|family|example|layer|block|module|network|benchmark|data ?set|corpus|GPU|operation|procedure)s?$",
+    re.IGNORECASE,
+)
+
+
+def _telling_names(concept: Concept) -> Iterator[tuple[str, NameKind]]:
+    """A concept's names without those that only add a head noun to another of them.
+
+    Where `Transformer` is a name, `Transformer architecture` finds nothing more, and a longer stretch
+    than the name.
+    """
+    known = {normalise(name) for name, _ in concept.names()}
+    for name, kind in concept.names():
+        stem = _HEAD.sub("", name)
+        if kind is NameKind.LABEL or stem == name or normalise(stem) not in known:
+            yield name, kind
 
 
 def _senses_of(concept: Concept, name: str, kind: NameKind) -> Iterable[tuple[NormalName, Sense]]:
