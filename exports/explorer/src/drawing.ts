@@ -1,0 +1,279 @@
+// The map: nodes and edges drawn by sigma.js at the places that the layout gave them.
+
+import { MultiGraph } from "graphology";
+import Sigma from "sigma";
+import type { CameraState, EdgeDisplayData, NodeDisplayData } from "sigma/types";
+import type { Settings } from "sigma/settings";
+import type { Data } from "./data";
+import type { Emphasis } from "./emphasis";
+import { LineProgram } from "./lines";
+import { Islands } from "./islands";
+import { ShapeProgram } from "./shapes";
+import { colour, INKS, look, mode, still, stroke } from "./theme";
+import type { Visible } from "./visibility";
+
+export interface Moves {
+  select: (node: number | null) => void;
+  expand: (node: number) => void;
+}
+
+const FONT = "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
+/** Above this many drawn edges they are left out while the map moves. */
+const MANY_EDGES = 20_000;
+
+/** The radius of a node on a laptop screen (`drawn_radius` in exports/page.py). */
+export function radius(degree: number): number {
+  return Math.min(2.4 + 1.15 * Math.sqrt(degree), 15);
+}
+
+export function hasWebgl(): boolean {
+  try {
+    const canvas = document.createElement("canvas");
+    return (canvas.getContext("webgl2") ?? canvas.getContext("webgl")) !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** rgba of a hexadecimal colour. */
+export function faded(hex: string, alpha: number): string {
+  const part = (at: number): number => parseInt(hex.slice(at, at + 2), 16);
+  return `rgba(${part(1)},${part(3)},${part(5)},${alpha})`;
+}
+
+export class Drawing {
+  readonly sigma: Sigma;
+  private readonly graph = new MultiGraph();
+  private readonly islands: Islands;
+  private shown: Visible;
+  private lit: Emphasis | null = null;
+  private scale = 1;
+
+  constructor(
+    private readonly data: Data,
+    private readonly container: HTMLElement,
+    shown: Visible,
+    moves: Moves,
+  ) {
+    this.shown = shown;
+    this.admit();
+    this.sigma = new Sigma(this.graph, container, this.settings());
+    this.sigma.setCustomBBox(this.bounds());
+    this.rescale();
+    this.islands = new Islands(data, this.sigma, () => this.shown, () => this.lit !== null);
+    this.show(shown, null);
+    this.listen(moves);
+  }
+
+  /** Draw what the filters let through, with what is lit. */
+  show(shown: Visible, lit: Emphasis | null): void {
+    const filtered = this.shown !== shown;
+    this.shown = shown;
+    this.lit = lit;
+    if (filtered) this.admit();
+    this.sigma.setSetting("hideEdgesOnMove", shown.edgeCount > MANY_EDGES);
+    this.sigma.refresh({ skipIndexation: !filtered });
+  }
+
+  repaint(): void {
+    this.islands.repaint();
+    this.sigma.refresh();
+  }
+
+  resize(): void {
+    this.sigma.resize();
+    this.rescale();
+    this.sigma.refresh();
+  }
+
+  camera(): CameraState {
+    return this.sigma.getCamera().getState();
+  }
+
+  /** Bring the nodes into view. */
+  frame(nodes: readonly number[]): void {
+    const places = nodes.map((node) => this.sigma.getNodeDisplayData(String(node))).filter((place) => place !== undefined);
+    if (!places.length) return;
+    const [left, right] = ends(places.map((place) => place.x));
+    const [low, high] = ends(places.map((place) => place.y));
+    const { width, height } = this.sigma.getDimensions();
+    const least = Math.min(width, height);
+    const needed = Math.max(((right - left) * least) / width, ((high - low) * least) / height) * 1.35;
+    this.move({ x: (left + right) / 2, y: (low + high) / 2, ratio: Math.min(1.1, Math.max(0.12, needed)) });
+  }
+
+  inView(node: number): boolean {
+    const place = this.sigma.getNodeDisplayData(String(node));
+    if (!place) return false;
+    const { x, y } = this.sigma.framedGraphToViewport(place);
+    const { width, height } = this.sigma.getDimensions();
+    return x > 20 && y > 20 && x < width - 20 && y < height - 20;
+  }
+
+  zoom(factor: number): void {
+    this.move({ ratio: Math.min(3, Math.max(0.02, this.camera().ratio * factor)) });
+  }
+
+  pan(dx: number, dy: number): void {
+    const { x, y, ratio } = this.camera();
+    this.move({ x: x + dx * 0.15 * ratio, y: y + dy * 0.15 * ratio });
+  }
+
+  reset(): void {
+    this.move({ x: 0.5, y: 0.5, ratio: 1, angle: 0 });
+  }
+
+  private move(to: Partial<CameraState>): void {
+    if (still.matches) this.sigma.getCamera().setState(to);
+    else void this.sigma.getCamera().animate(to, { duration: 350 });
+  }
+
+  private settings(): Partial<Settings> {
+    return {
+      allowInvalidContainer: true,
+      defaultNodeType: "shape",
+      defaultEdgeType: "line",
+      nodeProgramClasses: { shape: ShapeProgram },
+      nodeHoverProgramClasses: { shape: ShapeProgram },
+      edgeProgramClasses: { line: LineProgram },
+      nodeReducer: (key, place) => ({ ...place, ...this.nodeLook(Number(key)) }),
+      edgeReducer: (key) => this.edgeLook(Number(key)),
+      defaultDrawNodeLabel: (context, place) => this.drawLabel(context, place as unknown as Place),
+      defaultDrawNodeHover: (context, place) => this.drawHover(context, place as unknown as Place),
+      labelFont: FONT,
+      labelSize: 12,
+      labelDensity: 0.55,
+      labelGridCellSize: 130,
+      labelRenderedSizeThreshold: 5.2,
+      zIndex: true,
+      minCameraRatio: 0.015,
+      maxCameraRatio: 4,
+      stagePadding: 28,
+      doubleClickZoomingDuration: still.matches ? 0 : 200,
+    };
+  }
+
+  private bounds(): { x: [number, number]; y: [number, number] } {
+    const { x, y } = this.data.shape.layout;
+    return x.length ? { x: ends(x), y: ends(y) } : { x: [0, 1], y: [0, 1] };
+  }
+
+  /** Nodes are drawn as large as the layout made room for, within reason. */
+  private rescale(): void {
+    const { x, y } = this.bounds();
+    const { width, height } = this.sigma.getDimensions();
+    const unit = Math.min((width - 56) / (x[1] - x[0] || 1), (height - 56) / (y[1] - y[0] || 1));
+    this.scale = Math.min(1.5, Math.max(0.55, unit));
+  }
+
+  /** Take nodes and edges into sigma's graph when they are first shown; what is hidden later stays there unseen. */
+  private admit(): void {
+    const { data, graph, shown } = this;
+    const { x, y } = data.shape.layout;
+    for (let node = 0; node < data.nodes; node++) {
+      if (shown.nodes[node] && !graph.hasNode(node)) graph.addNode(node, { x: x[node], y: y[node], size: 1 });
+    }
+    for (let edge = 0; edge < data.edges.count; edge++) {
+      if (!shown.edges[edge] || graph.hasEdge(edge)) continue;
+      graph.addEdgeWithKey(edge, data.edges.source[edge], data.edges.target[edge], {});
+    }
+  }
+
+  private nodeLook(node: number): Partial<NodeDisplayData> {
+    if (!this.shown.nodes[node]) return { hidden: true };
+    const ink = INKS[mode()];
+    const name = this.data.className(node);
+    const light = this.lit === null ? 1 : this.lit.nodes[node];
+    const { corners, turn, scale } = look(name);
+    const subject = this.lit !== null && light === 2;
+    const shape = { corners, turn, scale, hollow: this.isHollow(node) ? 1 : 0, rim: subject ? ink.text : ink.ground };
+    return {
+      ...shape,
+      size: radius(this.data.degree[node]) * this.scale * (subject ? 1.15 : 1),
+      color: light ? colour(name, mode()) : ink.dimmed,
+      label: light ? this.data.shortLabel(node) : null,
+      forceLabel: subject,
+      zIndex: light ? 1 + light : 0,
+    } as Partial<NodeDisplayData>;
+  }
+
+  /** Coined by a paper and not in the vocabulary, or a cited paper outside the input. */
+  private isHollow(node: number): boolean {
+    return this.data.isPaper(node) ? this.data.external[node] === 1 : this.data.origin(node) === "candidate";
+  }
+
+  private edgeLook(edge: number): Partial<EdgeDisplayData> {
+    if (!this.shown.edges[edge]) return { hidden: true };
+    const ink = INKS[mode()];
+    const { data, lit } = this;
+    if (lit && !lit.edges[edge]) return { hidden: true };
+    const { width, dash, rest, taper } = stroke(data.kindName(data.edges.kind[edge]));
+    const base = data.isCitation(edge) ? ink.citation : ink.edge;
+    const own = data.isCitation(edge) ? ink.citation : colour(data.className(data.edges.target[edge]), mode());
+    const color = lit ? faded(own, 0.75) : faded(base, rest);
+    return { size: lit ? width : width * 0.7, color, dash, taper, zIndex: lit ? 1 : 0 } as Partial<EdgeDisplayData>;
+  }
+
+  private drawLabel(context: CanvasRenderingContext2D, place: Place): void {
+    if (!place.label) return;
+    const ink = INKS[mode()];
+    const size = Math.min(15, 10.5 + place.size / 5);
+    context.font = `${place.forceLabel ? 600 : 400} ${size}px ${FONT}`;
+    context.lineWidth = 3.5;
+    context.lineJoin = "round";
+    context.strokeStyle = ink.halo;
+    context.fillStyle = ink.text;
+    const [x, y] = [place.x + place.size * 1.25 + 3, place.y + size / 3];
+    context.strokeText(place.label, x, y);
+    context.fillText(place.label, x, y);
+  }
+
+  private drawHover(context: CanvasRenderingContext2D, place: Place): void {
+    const ink = INKS[mode()];
+    const node = Number(place.key);
+    const text = this.data.label(node);
+    const shown = text.length > 90 ? `${text.slice(0, 88)}…` : text;
+    context.font = `600 13px ${FONT}`;
+    const width = context.measureText(shown).width + 14;
+    const { width: most } = this.sigma.getDimensions();
+    const left = Math.max(4, Math.min(place.x + place.size + 4, most - width - 4));
+    context.fillStyle = ink.ground;
+    context.strokeStyle = ink.faint;
+    context.beginPath();
+    context.roundRect(left, place.y - 13, width, 26, 5);
+    context.fill();
+    context.stroke();
+    context.fillStyle = ink.text;
+    context.fillText(shown, left + 7, place.y + 4.5);
+  }
+
+  private listen(moves: Moves): void {
+    this.sigma.on("clickNode", ({ node }) => moves.select(Number(node)));
+    this.sigma.on("clickStage", () => moves.select(null));
+    this.sigma.on("doubleClickNode", ({ node, preventSigmaDefault }) => {
+      preventSigmaDefault();
+      moves.expand(Number(node));
+    });
+    this.sigma.on("enterNode", () => (this.container.style.cursor = "pointer"));
+    this.sigma.on("leaveNode", () => (this.container.style.cursor = ""));
+    new ResizeObserver(() => this.resize()).observe(this.container);
+  }
+}
+
+interface Place {
+  key: string;
+  x: number;
+  y: number;
+  size: number;
+  label: string | null;
+  forceLabel?: boolean;
+}
+
+export function ends(values: readonly number[]): [number, number] {
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return [low, high];
+}

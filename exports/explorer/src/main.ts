@@ -1,0 +1,281 @@
+// Putting the page together, and the few names that tests and scripts may use.
+
+import "./explorer.css";
+import { type App, choose } from "./app";
+import { Combobox } from "./combobox";
+import { ComparePanel } from "./compare";
+import { type Counts, Data } from "./data";
+import { details } from "./details";
+import { button, byId, fill, h, number, plural } from "./dom";
+import { Drawing, hasWebgl } from "./drawing";
+import { emphasis, type Emphasis } from "./emphasis";
+import { Filters } from "./filters";
+import { exportMenu } from "./menu";
+import { PathPanel } from "./pathpanel";
+import { type Shape, type Texts, unpack } from "./payload";
+import { readFragment, writeFragment } from "./permalink";
+import { Index } from "./search";
+import { opening, type Panel, Store } from "./state";
+import { Table } from "./table";
+import { watchMode } from "./theme";
+import { filtersDiffer, visible, withoutFilters, type Visible } from "./visibility";
+
+interface Concite {
+  ready: Promise<void>;
+  counts: () => Counts;
+  select: (id: string | null) => boolean;
+  visible: () => Counts & { ids: string[] };
+}
+
+declare global {
+  interface Window {
+    concite: Concite;
+  }
+}
+
+class Page {
+  readonly app: App;
+  private shown: Visible;
+  private lit: Emphasis | null;
+  private readonly paths: PathPanel;
+  private readonly compare: ComparePanel;
+  private readonly filters: Filters;
+  private readonly table: Table;
+  private readonly search: Combobox;
+  private readonly panel = h("div", { id: "panel-body" });
+  private steps = 0;
+  private place = 0;
+  private readonly back = button("‹", () => history.back(), { class: "icon", title: "Back", "aria-label": "Back" });
+  private readonly forward = button("›", () => history.forward(), { class: "icon", title: "Forward", "aria-label": "Forward" });
+  private readonly viewButton: HTMLButtonElement;
+
+  constructor(private readonly data: Data) {
+    const first = opening(data);
+    const store = new Store(readFragment(location.hash, first, data), (state, step) => this.remember(step, writeFragment(state, first, data)));
+    this.shown = visible(data, store.state);
+    this.lit = emphasis(data, store.state, this.shown);
+    this.app = { data, store, index: new Index(data), opening: first, shown: () => this.shown, lit: () => this.lit, drawing: null };
+    this.paths = new PathPanel(this.app);
+    this.compare = new ComparePanel(this.app);
+    this.filters = new Filters(this.app);
+    this.table = new Table(this.app);
+    this.search = new Combobox(data, this.app.index, {
+      label: "Search papers and concepts", placeholder: "Search  ( / )", testid: "search", choose: (node) => this.go(node),
+    });
+    this.viewButton = button("Table", () => store.change({ view: store.state.view === "map" ? "table" : "map" }), { class: "tool" });
+    this.assemble();
+    this.draw();
+    store.follow((state, before) => this.follow(filtersDiffer(state, before), state.panel !== before.panel || state.selected !== before.selected));
+    this.listen();
+  }
+
+  /** Choose what was searched for, and bring it into view with its surroundings. */
+  private go(node: number): void {
+    choose(this.app, node);
+    this.frameLit();
+    byId("details").focus({ preventScroll: true });
+  }
+
+  private frameLit(): void {
+    const { drawing } = this.app;
+    if (!drawing || !this.lit) return;
+    const subjects: number[] = [];
+    const near: number[] = [];
+    for (let node = 0; node < this.data.nodes; node++) {
+      if (!this.shown.nodes[node] || !this.lit.nodes[node]) continue;
+      near.push(node);
+      if (this.lit.nodes[node] === 2) subjects.push(node);
+    }
+    drawing.frame(near.length < 60 ? near : subjects.length ? near : []);
+  }
+
+  private assemble(): void {
+    const { data, app } = this;
+    byId("search").append(this.search.element);
+    byId("filters").append(this.filters.element);
+    byId("table").append(this.table.element);
+    byId("details").append(this.panelTabs(), this.panel);
+    byId("tools").append(this.back, this.forward, this.viewButton, exportMenu(app), this.modeButton());
+    byId("loading").remove();
+    const problem = !data.nodes ? null : hasWebgl() ? null : "This browser has no WebGL, so the graph cannot be drawn here; the table lists all that the picture would show.";
+    if (data.nodes && !problem) {
+      app.drawing = new Drawing(data, byId("map"), this.shown, {
+        select: (node) => choose(app, node),
+        expand: (node) => choose(app, node, { reach: 2 }),
+      });
+      this.mapTools(app.drawing);
+    } else if (problem) {
+      this.viewButton.hidden = true;
+      byId("table").before(h("p", { class: "problem", role: "status" }, problem));
+    } else byId("map").hidden = true;
+  }
+
+  private panelTabs(): HTMLElement {
+    const { store } = this.app;
+    const tab = (panel: Panel, text: string): HTMLButtonElement => {
+      const turn = (): void => {
+        store.change({ panel });
+        if (panel === "path") this.paths.focus();
+        if (panel === "compare") this.compare.focus();
+      };
+      return button(text, turn, { "data-panel": panel, id: `tab-${panel}` });
+    };
+    return h("div", { class: "tabs", role: "group", "aria-label": "Panels" }, tab("details", "Details"), tab("path", "Path"), tab("compare", "Compare"));
+  }
+
+  private modeButton(): HTMLElement {
+    const light = button("◐", () => theme.toggle(), { class: "icon", title: "Light or dark", "aria-label": "Light or dark" });
+    const theme = watchMode(() => this.app.drawing?.repaint());
+    return light;
+  }
+
+  private mapTools(drawing: Drawing): void {
+    byId("map-tools").append(
+      button("+", () => drawing.zoom(1 / 1.6), { class: "icon", title: "Nearer", "aria-label": "Zoom in" }),
+      button("−", () => drawing.zoom(1.6), { class: "icon", title: "Farther", "aria-label": "Zoom out" }),
+      button("⤢", () => drawing.reset(), { class: "icon", title: "Show all", "aria-label": "Show all" }));
+    const keys: Record<string, () => void> = {
+      ArrowLeft: () => drawing.pan(-1, 0), ArrowRight: () => drawing.pan(1, 0), ArrowUp: () => drawing.pan(0, 1), ArrowDown: () => drawing.pan(0, -1),
+      "+": () => drawing.zoom(1 / 1.4), "=": () => drawing.zoom(1 / 1.4), "-": () => drawing.zoom(1.4), "0": () => drawing.reset(),
+    };
+    byId("map").addEventListener("keydown", (event) => {
+      const move = keys[event.key];
+      if (!move || event.ctrlKey || event.metaKey) return;
+      move();
+      event.preventDefault();
+    });
+  }
+
+  private listen(): void {
+    window.addEventListener("popstate", () => this.restore());
+    window.addEventListener("hashchange", () => this.restore());
+    document.addEventListener("keydown", (event) => {
+      const typing = (event.target as Element).closest("input, textarea, select, dialog");
+      if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
+        this.search.input.focus();
+        this.search.input.select();
+        event.preventDefault();
+      } else if (event.key === "Escape" && !typing) {
+        if (document.body.classList.contains("with-filters")) this.toggleFilters();
+        else if (this.app.store.state.selected !== null) choose(this.app, null);
+      }
+    });
+    byId("menu").addEventListener("click", () => this.toggleFilters());
+  }
+
+  private toggleFilters(): void {
+    const open = document.body.classList.toggle("with-filters");
+    byId("menu").setAttribute("aria-expanded", String(open));
+  }
+
+  private remember(step: boolean, fragment: string): void {
+    const address = `${location.pathname}${location.search}${fragment}`;
+    if (step) {
+      this.place++;
+      this.steps = this.place;
+      history.pushState({ place: this.place }, "", fragment || address);
+    } else history.replaceState({ place: this.place }, "", fragment || address);
+  }
+
+  private restore(): void {
+    const { data, app } = this;
+    this.place = (history.state as { place?: number } | null)?.place ?? this.place;
+    app.store.restore(readFragment(location.hash, app.opening, data));
+    const { selected } = app.store.state;
+    if (selected !== null && selected < data.nodes && app.drawing && !app.drawing.inView(selected)) this.frameLit();
+  }
+
+  private follow(filtered: boolean, other: boolean): void {
+    const { data, app } = this;
+    if (filtered) this.shown = visible(data, app.store.state);
+    this.lit = emphasis(data, app.store.state, this.shown);
+    this.draw();
+    if (other) byId("details").scrollTop = 0;
+  }
+
+  private draw(): void {
+    const { state } = this.app.store;
+    const table = state.view === "table" || (!this.app.drawing && this.data.nodes > 0);
+    byId("map").hidden = table || !this.data.nodes;
+    byId("map-tools").hidden = table || !this.app.drawing;
+    byId("table").hidden = !table;
+    this.viewButton.textContent = table ? "Map" : "Table";
+    if (table) this.table.draw();
+    else this.app.drawing?.show(this.shown, this.lit);
+    this.filters.draw();
+    this.drawPanel(state.panel);
+    this.drawStatus();
+    this.back.disabled = this.place === 0;
+    this.forward.disabled = this.place >= this.steps;
+  }
+
+  private drawPanel(panel: Panel): void {
+    document.body.dataset["panel"] = panel;
+    document.body.classList.toggle("chosen", panel !== "details" || this.app.store.state.selected !== null);
+    for (const name of ["details", "path", "compare"]) byId(`tab-${name}`).setAttribute("aria-pressed", String(name === panel));
+    const body = { details: null, path: this.paths, compare: this.compare }[panel];
+    body?.draw();
+    if (body) {
+      if (this.panel.firstChild !== body.element) fill(this.panel, body.element);
+    } else fill(this.panel, ...details(this.app));
+  }
+
+  private drawStatus(): void {
+    const { data, app, shown } = this;
+    const all = app.opening;
+    const part = shown.nodeCount < data.nodes ? ` of ${number(data.nodes)}` : "";
+    const edges = shown.edgeCount < data.edges.count ? ` of ${number(data.edges.count)}` : "";
+    fill(byId("status"),
+      h("span", { "data-testid": "node-count" }, `${number(shown.nodeCount)}${part} nodes`), h("span", { "aria-hidden": "true" }, " · "),
+      h("span", { "data-testid": "edge-count" }, `${number(shown.edgeCount)}${edges} edges`),
+      filtersDiffer(app.store.state, all) ? button("reset filters", () => app.store.change(withoutFilters(all)), { class: "link" }) : null);
+    const nothing = byId("nothing");
+    nothing.hidden = shown.nodeCount > 0;
+    if (!nothing.hidden) {
+      fill(nothing, h("p", {}, data.nodes ? `The filters hide all ${plural(data.nodes, "node")}.` : "No papers, nothing to draw."),
+        data.nodes ? button("Take all filters back", () => app.store.change(withoutFilters(all))) : null);
+    }
+  }
+}
+
+async function start(): Promise<Page> {
+  const [shape, texts] = [unpack<Shape>("data-graph"), unpack<Texts>("data-text")];
+  const data = new Data(await shape);
+  data.texts = await texts;
+  return new Page(data);
+}
+
+const page = start();
+page.catch((problem: unknown) => {
+  const note = document.getElementById("loading") ?? byId("toast");
+  note.className = "problem";
+  note.hidden = false;
+  note.textContent = `The page could not be opened: ${String(problem)}`;
+});
+
+let opened: Page | null = null;
+const ready = page.then((each) => {
+  opened = each;
+});
+
+function current(): App {
+  if (!opened) throw new Error("wait for window.concite.ready first");
+  return opened.app;
+}
+
+window.concite = {
+  ready,
+  counts: () => current().data.counts(),
+  select: (id) => {
+    const node = id === null ? null : current().data.find(id);
+    if (id !== null && node === null) return false;
+    choose(current(), node);
+    return true;
+  },
+  visible: () => {
+    const { data, shown } = current();
+    const ids = Array.from({ length: data.nodes }, (_, node) => node).filter((node) => shown().nodes[node]).map((node) => data.id(node));
+    return { ...data.counts(shown().nodes, shown().edges), ids };
+  },
+};
+
