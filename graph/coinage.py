@@ -112,7 +112,25 @@ def _from_title(title: str, abstract: str) -> Iterator[Coined]:
     if len(words) == 1 and name.lower() in english_words() and not again and not name.isupper():
         return
     known = class_of(name, _around(name, abstract), title[match.end() :])
-    yield Coined(name, known, 0.9 if again else 0.75, apposed=bool(again and _around(name, abstract)))
+    yield Coined(name, known, 0.9 if again else 0.75, apposed=_is_new(name, title[match.end() :], abstract))
+
+
+_OWN = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Tt]his (?:paper|work|study|article|report)|the (?:first|authors))\b")
+_SURVEY = re.compile(r"\b(?:survey|review|overview|tutorial|perspective|study|analysis|opportunities|challenges)\b", re.I)
+_SINCE = re.compile(
+    r"\b(?:recently|recent|widely|popular|state-of-the-art|existing|such as|like)\W+(?:\w+\W+){0,3}$", re.I
+)
+
+
+def _is_new(name: str, subtitle: str, abstract: str) -> bool:
+    """Whether the abstract names a title's first word only once it speaks of itself, as of a thing made here."""
+    if _SURVEY.search(subtitle):
+        return False
+    own = _OWN.search(abstract)
+    first = re.search(rf"(?<![\w/-]){re.escape(name)}(?!\w)", abstract)
+    if first is None or own is None:
+        return True
+    return first.start() > own.start() - 160 and not _SINCE.search(abstract[: first.start()])
 
 
 def _around(name: str, abstract: str) -> str:
@@ -143,7 +161,9 @@ def _objects(text: str, start: int) -> Iterator[Coined]:
     for match in re.finditer(rf"{_QUOTED}|(?P<name>{_NAME})", clause):
         direct = re.fullmatch(r"[\s,:]*(?:(?:an?|the|our|two|three)\b)?(?:[ ](?:\w+ly|novel|new|first))*[\s,]*",
                               clause[: match.start()])
-        listed = re.fullmatch(r".*(?:,| and| or|,? called|,? named)[\s]*(?:an?|the)?\s*", clause[: match.start()])
+        listed = re.fullmatch(
+            r".*(?:,| and| or|,? called|,? named)\s*(?:an?|the)?\s*(?:novel|new)?\s*", clause[: match.start()], re.S
+        )
         if direct or listed or is_shaped(match["name"] or ""):
             apposed = bool(re.match(r"(?:\s\([^()]*\))?,\s(?:an?|the|our)\s|\s*$", text[start + match.end() :]))
             yield from _coined(match, text, 0.85 if direct else 0.7, offset=start, apposed=apposed)
@@ -163,10 +183,13 @@ def _coined(
 
 def _is_name(name: str, quoted: bool) -> bool:
     words = name.split()
-    if not 1 <= len(words) <= 7 or len(name) < 2 or name.lower() in _NO_NAMES or _ATTRIBUTE.search(name):
+    if not 1 <= len(words) <= 7 or len(name) < 2 or name.lower() in _NO_NAMES:
+        return False
+    if any(map(_ATTRIBUTE.search, words)):
         return False
     if len(words) == 1 and not is_shaped(name):
-        return (quoted or name[0].isupper()) and name.lower() not in english_words()
+        named = name[0].isupper() or (quoted and "-" in name)
+        return named and name.lower() not in english_words()
     return quoted or is_shaped(name) or sum(word[0].isupper() for word in words) >= 2
 
 
@@ -190,7 +213,7 @@ def is_shaped(name: str) -> bool:
 
 _PREPOSITION = re.compile(
     r"\s(?:for|of|in|with|to|via|from|on|than|by|through|that|which|using|based on|designed|towards?|under|as|"
-    r"where|leveraging|specifically|tailored|aimed|built|powered|and)\b|[.;:()]|,\s(?!an?\b|the\b)|\s[-–—]"
+    r"where|leveraging|specifically|tailored|aimed|built|powered)\b|[.;:()]|,\s(?!an?\b|the\b)|\s[-–—]"
 )
 _FAMILY = re.compile(r"\b(?:family|series|suite|set|collection) of [^.;:()]*")
 
@@ -202,7 +225,7 @@ def class_of(name: str, around: str, subtitle: str = "") -> ConceptClass:
     at = around.find(name)
     after = around[at + len(name) :] if at >= 0 else ""
     before = around[:at] if at >= 0 else ""
-    apposed = re.match(r"(?:\s\([^()]*\))?[\"'”’]?(?:, (?:which is )?| is | are )((?:an?|the|our)\s.*)", after, re.S)
+    apposed = re.match(r"(?:\s\([^()]*\))?[\"'”’]?(?:, |,? which (?:is|are) |\s[-–—]{1,3}\s| is | are )((?:an?|the|our)\s.*)", after, re.S)
     noun = re.search(r"([\w-]+(?:\s[\w-]+){0,4})(?:,? (?:called|named|dubbed|termed|namely|as)|,)?[\s\"'“‘]*$", before)
     follows = re.match(r"[\"'”’]?\s((?:[\w-]+\s?){1,3})", after)
     for text in (apposed and apposed[1], follows and follows[1]):

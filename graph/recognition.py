@@ -20,7 +20,7 @@ from .abbreviations import Abbreviation, abbreviations
 from .coinage import Coined, class_of, coined_names, is_shaped
 from .matching import Match, Matcher
 from .mentions import Field, Method, Named, Span
-from .papers import Paper, PaperId, digest, paper_id, slug
+from .papers import Paper, digest, paper_id, slug
 
 _CONFIDENCE = {
     Method.NAME: 0.95,
@@ -94,10 +94,10 @@ class Recogniser:
         texts = Texts.of(paper)
         known = list(self._known(texts))
         local = _LocalNames(self, paper, texts, known)
-        proposals = [*known, *local.proposals()]
+        proposals = [*known, *local.proposals(), *_addresses(texts)]
         proposals += _compounds(texts, proposals)
         chosen = _longest_first(proposals)
-        chosen = [*chosen, *_shaped(paper_id(paper), texts, chosen)]
+        chosen = [*chosen, *self._shaped(texts, chosen)]
         return tuple(_span(p) for p in sorted(chosen, key=lambda p: (p.field != Field.TITLE, p.start)))
 
     def _known(self, texts: Texts) -> Iterator[_Proposal]:
@@ -132,14 +132,37 @@ class Recogniser:
     def extended(self, proposal: _Proposal, text: str) -> _Proposal:
         """A proposal with the size, version or tuning that the text puts behind the name."""
         concept = proposal.concept
-        name = text[proposal.start : proposal.end]
-        suffix = variant_suffix(concept.concept_class, name, text[proposal.end : proposal.end + 60])
+        rest = text[proposal.end : proposal.end + 60]
+        suffix = variant_suffix(concept.concept_class, text[proposal.start : proposal.end], rest)
+        if suffix is None and concept.origin is Origin.CANDIDATE:
+            suffix = variant_suffix(ConceptClass.MODEL, concept.label, rest)
+            if suffix is None or suffix.parameters is None:
+                return proposal
+            concept = replace(concept, concept_class=ConceptClass.MODEL)
         if suffix is None:
             return proposal
         derived = self.derived(concept, suffix)
         end = proposal.end + suffix.length
         confidence = min(proposal.confidence, _CONFIDENCE[Method.GRAMMAR])
         return replace(proposal, end=end, concept=derived, method=Method.GRAMMAR, confidence=confidence)
+
+    def _shaped(self, texts: Texts, chosen: list[_Proposal]) -> Iterator[_Proposal]:
+        """Proposals for unknown names with capitals inside, where nothing else was recognised."""
+        for field, text in texts.original.items():
+            taken = [(p.start, p.end) for p in chosen if p.field is field]
+            taken += [match.span() for match in _ADDRESS.finditer(text)]
+            if _SHOUTED.search(text):
+                continue
+            for match in _SHAPED.finditer(text):
+                free = all(match.end() <= start or match.start() >= end for start, end in taken)
+                if free and is_shaped(match[0]) and normalise(match[0]) not in self._organisations:
+                    concept = shaped_candidate(match[0], class_of(match[0], _surroundings(text, match)))
+                    yield _Proposal(field, *match.span(), concept, Method.SHAPE, _CONFIDENCE[Method.SHAPE])
+
+    @cached_property
+    def _organisations(self) -> frozenset[NormalName]:
+        """Names of organisations, which look like names of things but are none."""
+        return frozenset(normalise(name) for concept in self.vocabulary for name in concept.developed_by)
 
     def derived(self, parent: Named, suffix: Suffix) -> Named:
         """The variant of a concept that a suffix names: the vocabulary's own where it has it."""
@@ -159,6 +182,13 @@ def named(concept: Concept) -> Named:
 def _same_letters(text: str, letters: str) -> bool:
     found = letters_of(text)
     return found == letters or (found.endswith("s") and found[:-1] == letters)
+
+
+def _addresses(texts: Texts) -> Iterator[_Proposal]:
+    """Blocks over web addresses: a name within one is no mention."""
+    for field, text in texts.original.items():
+        for match in _ADDRESS.finditer(text):
+            yield _Proposal(field, *match.span(), _NOTHING, Method.NAME, 1.0, 9)
 
 
 _NOTHING = Named(ConceptId(""), ConceptClass.TECHNIQUE, "", Origin.VOCABULARY)
@@ -312,12 +342,13 @@ class _LocalNames:
         written = {
             normalise(variant): local for local in self._names.values() for variant in variants(local.name)[::-1]
         }
-        pattern = re.compile("(?= (" + "|".join(map(re.escape, sorted(written, key=len, reverse=True))) + ") )")
+        names = (re.escape(name).replace("\\ ", " {1,3}") for name in sorted(written, key=len, reverse=True))
+        pattern = re.compile(f"(?= ({'|'.join(names)}) )")
         for field, normal in self._texts.normal.items():
             for match in pattern.finditer(normal.text):
                 start, end = normal.span(match.start(1), match.end(1))
                 text = self._texts.original[field][start:end]
-                local = written[NormalName(match[1])]
+                local = written[NormalName(" ".join(match[1].split()))]
                 if " " in match[1] or "-" in text or _same_letters(text, letters_of(local.name)) or _capitals(text, local):
                     proposal = _Proposal(field, start, end, local.concept, local.method, local.confidence, 1)
                     yield self._recogniser.extended(proposal, self._texts.original[field])
@@ -358,25 +389,20 @@ def candidate(
 
 
 _SHAPED = re.compile(
-    r"(?<![\w@./\\-])(?:[A-Za-z]*[a-z][A-Z]\w*|[A-Z]{2,}[a-z]\w*|[A-Z]\w*[a-z]\d\w*|[A-Z]{4,})(?:-[A-Z\d][\w.]*)*(?![\w/@])"
-    r"|(?<![\w@./\\-])[A-Z][\w]*(?:-[A-Z][\w]*)*-(?:[A-Z]\w*[A-Z]\w*)(?![\w/@])"
+    r"(?<![\w@./\\-])(?:[A-Za-z]*[a-z][A-Z]\w*|[A-Z]{2,}[a-z]\w*|[A-Z]\w*[a-z]\d\w*)(?:-[A-Z\d][\w.]*)*(?![\w/@])"
+    r"|(?<![\w@./\\-])[A-Z]\w*(?:-[A-Z]\w*)*-(?:\w*[A-Z]\w*[A-Z]\w*)(?![\w/@])"
 )
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|\S+\.(?:com|org|io|ai)/\S*")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|[\w.-]+\.(?:com|org|io|ai|net)/\S*")
 
 
-def _shaped(paper: PaperId, texts: Texts, chosen: list[_Proposal]) -> Iterator[_Proposal]:
-    """Proposals for unknown names with capitals inside, where nothing else was recognised."""
-    for field, text in texts.original.items():
-        taken = [(p.start, p.end) for p in chosen if p.field is field]
-        taken += [match.span() for match in _ADDRESS.finditer(text)]
-        for match in _SHAPED.finditer(text):
-            free = all(match.end() <= start or match.start() >= end for start, end in taken)
-            name = match[0]
-            if free and is_shaped(name) and not _SHOUTED.search(text):
-                concept_class = class_of(name, text[max(0, match.start() - 60) : match.end() + 80])
-                identity = ConceptId(f"{slug(name)}.{digest(normalise(name), str(concept_class))}")
-                concept = Named(identity, concept_class, name, Origin.CANDIDATE)
-                yield _Proposal(field, *match.span(), concept, Method.SHAPE, _CONFIDENCE[Method.SHAPE])
+def _surroundings(text: str, match: re.Match[str]) -> str:
+    return text[max(0, match.start() - 60) : match.end() + 80]
+
+
+def shaped_candidate(name: str, concept_class: ConceptClass) -> Named:
+    """A candidate known by its shape, the same in all papers that write the name."""
+    identity = ConceptId(f"{slug(name)}.{digest(normalise(name), str(concept_class))}")
+    return Named(identity, concept_class, name, Origin.CANDIDATE)
 
 
 _COMPOUND = re.compile(r"(?<![\w-])[A-Za-z][\w.]*(?:-[\w.]*\w)+(?![\w-])")
@@ -389,12 +415,16 @@ def _compounds(texts: Texts, proposals: list[_Proposal]) -> Iterator[_Proposal]:
         for match in _COMPOUND.finditer(text):
             parts = [p for p in inside if match.start() <= p.start and p.end <= match.end()]
             covered = {k for p in parts for k in range(p.start, p.end)}
-            whole = all(k in covered or text[k] == "-" for k in range(*match.span()))
             unknown = [word for word in match[0].split("-") if not _covers(covered, text, match, word)]
-            if parts and not whole and unknown and all(map(_is_own_word, unknown)):
-                own = next((p for p in parts if p.method is Method.COINED or p.concept.origin is Origin.CANDIDATE), None)
-                known = own or parts[-1]
-                yield _compound(field, match, known, text)
+            own = next((p for p in parts if p.concept.origin is Origin.CANDIDATE and p.end < match.end()), None)
+            if own and own.start == match.start() and text[own.end + 1].isupper() and not unknown:
+                yield replace(own, end=match.end())
+            elif parts and unknown and all(map(_is_own_word, unknown)):
+                concept_class = class_of(match[0], _surroundings(text, match))
+                if concept_class is ConceptClass.TECHNIQUE:
+                    concept_class = (own or parts[-1]).concept.concept_class
+                concept = shaped_candidate(match[0], concept_class)
+                yield _Proposal(field, *match.span(), concept, Method.SHAPE, _CONFIDENCE[Method.SHAPE])
 
 
 def _covers(covered: set[int], text: str, match: re.Match[str], word: str) -> bool:
@@ -409,16 +439,6 @@ def _is_own_word(word: str) -> bool:
 
 
 _PARTICIPLE = re.compile(r"(?:ed|ing|based|like|style|aware|free|level|wise|driven|specific|oriented|agnostic|er|able)$")
-
-
-def _compound(field: Field, match: re.Match[str], known: _Proposal, text: str) -> _Proposal:
-    name = match[0]
-    concept_class = class_of(name, text[max(0, match.start() - 60) : match.end() + 80])
-    if concept_class is ConceptClass.TECHNIQUE:
-        concept_class = known.concept.concept_class
-    identity = ConceptId(f"{slug(name)}.{digest(normalise(name), str(concept_class))}")
-    concept = Named(identity, concept_class, name, Origin.CANDIDATE)
-    return _Proposal(field, *match.span(), concept, Method.SHAPE, _CONFIDENCE[Method.SHAPE])
 
 
 _SHOUTED = re.compile(r"(?:\b[A-Z]{3,}\b\W+){5,}")

@@ -19,7 +19,7 @@ _TUNING = re.compile(
 )
 _REVISION = re.compile(r"-?(?P<word>v\d+(?:\.\d+)*|(?:20\d{2}-\d{2}-\d{2}|\d{4,8}))(?![\w.]*\d)|(?:-|\s)(?P<v>[vV]\d+(?:\.\d+)*)\b")
 _PATCH = re.compile(r"[-/](?P<word>[SBLHgG]/\d{2}|\d{2,3}(?:px)?)(?!\w)")
-_MEMORY = re.compile(r"(?:-|\s|\s?\()(?P<gb>\d{1,3})\s?(?:GB?|GiB)(?:\))?(?!\w)")
+_MEMORY = re.compile(r"[-\s](?P<gb>\d{1,3})\s?(?:GB?|GiB)(?!\w)")
 _EDITION = re.compile(r"(?P<join>[-\s]?['’]?|-v?)(?P<word>\d{1,4}(?:\.\d+)?[KkM]?)(?![\w.%-])")
 _SCALE = {"b": 10**9, "billion": 10**9, "m": 10**6, "million": 10**6, "t": 10**12, "trillion": 10**12, "k": 10**3}
 _OPEN_WORDS = frozenset("base large small medium high low pro max plus code math vision audio it".split())
@@ -49,7 +49,7 @@ def variant_suffix(concept_class: ConceptClass, name: str, rest: str) -> Suffix 
 
 def _hardware_suffix(rest: str) -> Suffix | None:
     match = _MEMORY.match(rest)
-    if match is None or match[0].startswith(" (") != match[0].endswith(")"):
+    if match is None:
         return None
     return Suffix(match.end(), f"{match['gb']}GB", memory_gb=float(match["gb"]))
 

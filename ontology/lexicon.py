@@ -82,7 +82,8 @@ def compile_lexicon(concepts: Iterable[Concept]) -> Lexicon:
 
 _HEAD = re.compile(
     r"\s(?:architecture|model|method|technique|scheme|algorithm|approach|framework|task|system|device|strategy|"
-    r"mechanism|family|example|layer|block|module|network|benchmark|data ?set|corpus|GPU|operation|procedure)s?$",
+    r"mechanism|family|example|layer|block|module|network|benchmark|data ?set|corpus|GPU|operation|procedure|"
+    r"fine-?tuning)s?$",
     re.IGNORECASE,
 )
 
@@ -105,10 +106,15 @@ def _senses_of(concept: Concept, name: str, kind: NameKind) -> Iterable[tuple[No
     cased = needs_case(name, concept)
     for number, variant in enumerate(variants(name)):
         normal = normalise(variant)
-        if not normal or (number and _misleads(normal, cased)):
+        if not _tells(normal, cues) or (number and _misleads(normal, cased)):
             continue
         letters = letters_of(variant) if cased else None
         yield normal, Sense(concept.id, name, kind, letters, cues, derived=number > 0)
+
+
+def _tells(normal: NormalName, cues: tuple[NormalName, ...]) -> bool:
+    """Whether a normal form is enough of a name to search for: with a letter, and more than one character."""
+    return any(char.isalpha() for char in normal) and (len(normal) > 1 or bool(cues))
 
 
 def _misleads(normal: NormalName, cased: bool) -> bool:

@@ -158,7 +158,7 @@ def variants(name: str) -> tuple[str, ...]:
     Hyphens, blanks and slashes between words need no variants: they have one normal form.
     """
     found = dict.fromkeys([name])
-    for step in (_joined, _split, _british, _greek, _at_k, _plurals):
+    for step in (_joined, _split, _british, _greek, _at_k, _plurals, _singulars):
         for known in list(found):
             found.update(dict.fromkeys(islice(step(known), _VARIANTS_AT_MOST)))
     return tuple(found)
@@ -201,6 +201,11 @@ def _plurals(name: str) -> Iterator[str]:
         yield f"{plural}{of}{rest}"
     elif plural := _plural(name):
         yield plural
+
+
+def _singulars(name: str) -> Iterator[str]:
+    if re.search(r"(?<=[a-z]{3})(?<![sui])s$", name):
+        yield re.sub(r"ies$", "y", name) if name.endswith("ies") else name[:-1]
 
 
 def _plural(name: str) -> str | None:
