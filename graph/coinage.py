@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..ontology.classes import ConceptClass
-from ..ontology.names import english_words, normalise
+from ..ontology.names import english_words, normalise, proper_words
 
 _WORD = r"[A-Z][\w.@]*(?:[-–/][\w.@]+)*|[a-z]+(?:[A-Z][\w@]*)+(?:-\w+)*|[a-z]+\d[\w-]*|[a-z]+(?:-[A-Za-z]+)*-[A-Z]\w*"
 _LINK = r"(?:[ ](?:of|for|and|in|the|to|with|via)){1,2}"
@@ -31,6 +31,10 @@ _OURS = re.compile(
     rf"\b(?:[Oo]ur|[Tt]he|[Tt]his)(?: (?:proposed|new|novel|open-source|resulting|final|best))?"
     rf"(?: [\w-]+){{0,3}}? (?:method|model|models|approach|system|framework|dataset|benchmark|library|package|"
     rf"toolkit|algorithm|technique|architecture|tool|corpus|metric|strategy|platform)s?,? (?P<name>{_NAME})"
+)
+_CAPITALISED = re.compile(
+    rf"\b(?:[Tt]he|[Aa]n?|[Oo]ur|novel|new)\s+(?P<name>(?:{_WORD})(?: (?:{_WORD})){{1,5}})\s+"
+    r"(?:technique|method|module|mechanism|strategy|algorithm|approach|loss|procedure|benchmark|dataset)\b"
 )
 _PROPOSED = re.compile(rf"\b(?:[Oo]ur|[Tt]he) (?:newly )?(?:proposed|novel|own)\s+(?P<name>{_NAME})")
 _APPOSED = re.compile(
@@ -143,7 +147,7 @@ def _around(name: str, abstract: str) -> str:
 def _from_abstract(title: str, abstract: str) -> Iterator[Coined]:
     for match in _PROPOSES.finditer(abstract):
         yield from _objects(abstract, match.end())
-    for pattern, confidence in ((_CALLED, 0.85), (_OURS, 0.7), (_PROPOSED, 0.8)):
+    for pattern, confidence in ((_CALLED, 0.85), (_OURS, 0.7), (_PROPOSED, 0.8), (_CAPITALISED, 0.7)):
         for match in pattern.finditer(abstract):
             yield from _coined(match, abstract, confidence)
     for match in _APPOSED.finditer(abstract):
@@ -169,6 +173,15 @@ def _objects(text: str, start: int) -> Iterator[Coined]:
             yield from _coined(match, text, 0.85 if direct else 0.7, offset=start, apposed=apposed)
 
 
+def proposes(text: str, at: int) -> bool:
+    """Whether a verb of proposing has what stands at *at* for its object, or the text calls it so."""
+    start = max(0, at - 120)
+    before = re.split(r"[.;:]\s", text[start:at])[-1]
+    return bool(_PROPOSES.search(before) and not _STOP.search(before, _PROPOSES.search(before).end())) or bool(
+        re.search(r"\b(?:as|called|named|dubbed|termed|namely)\s+(?:the\s+)?$", before)
+    )
+
+
 def _coined(
     match: re.Match[str], text: str, confidence: float, offset: int = 0, apposed: bool = False
 ) -> Iterator[Coined]:
@@ -185,12 +198,18 @@ def _is_name(name: str, quoted: bool) -> bool:
     words = name.split()
     if not 1 <= len(words) <= 7 or len(name) < 2 or name.lower() in _NO_NAMES:
         return False
-    if any(map(_ATTRIBUTE.search, words)):
+    if _ATTRIBUTE.search(words[-1]) or (words[-1].lower() in _NO_NAMES and _describes(words[:-1])):
         return False
     if len(words) == 1 and not is_shaped(name):
         named = name[0].isupper() or (quoted and "-" in name)
         return named and name.lower() not in english_words()
     return quoted or is_shaped(name) or sum(word[0].isupper() for word in words) >= 2
+
+
+def _describes(words: list[str]) -> bool:
+    """Whether words before a general noun only describe it: `BERT-style`, `Italian`, `Large`."""
+    known = english_words()
+    return any(_ATTRIBUTE.search(w) or w.lower() in known or w in proper_words() for w in words[-1:])
 
 
 _ATTRIBUTE = re.compile(r"-(?:based|style|like|driven|powered|aware|enhanced|guided|level|wise|free|specific|infused)$", re.I)

@@ -17,7 +17,7 @@ from ..ontology.lexicon import Sense, letters_of
 from ..ontology.names import NormalName, NormalText, english_words, normalise, normalise_text, variants
 from ..ontology.vocabulary import Vocabulary
 from .abbreviations import Abbreviation, abbreviations
-from .coinage import Coined, class_of, coined_names, is_shaped
+from .coinage import Coined, class_of, coined_names, is_shaped, proposes
 from .matching import Match, Matcher
 from .mentions import Field, Method, Named, Span
 from .papers import Paper, digest, paper_id, slug
@@ -144,7 +144,8 @@ class Recogniser:
         derived = self.derived(concept, suffix)
         end = proposal.end + suffix.length
         confidence = min(proposal.confidence, _CONFIDENCE[Method.GRAMMAR])
-        return replace(proposal, end=end, concept=derived, method=Method.GRAMMAR, confidence=confidence)
+        method = Method.COINED if proposal.method is Method.COINED else Method.GRAMMAR
+        return replace(proposal, end=end, concept=derived, method=method, confidence=confidence)
 
     def _shaped(self, texts: Texts, chosen: list[_Proposal]) -> Iterator[_Proposal]:
         """Proposals for unknown names with capitals inside, where nothing else was recognised."""
@@ -306,15 +307,24 @@ class _LocalNames:
         concept = known or self._defined(found, long)
         if concept is None:
             return
-        local = _Local(found.short, concept, Method.ABBREVIATION, _CONFIDENCE[Method.ABBREVIATION])
+        coined = concept.origin is Origin.CANDIDATE and self._is_own(field, found)
+        method = Method.COINED if coined else Method.ABBREVIATION
+        local = _Local(found.short, concept, method, _CONFIDENCE[method])
         self._add(found.short, local)
         if known is None:
             self._add(long, local)
         if found.tail_end:
             start = found.long_start
             self._tails.append(
-                _Proposal(field, start, found.tail_end, concept, Method.ABBREVIATION, local.confidence, 2)
+                _Proposal(field, start, found.tail_end, concept, method, local.confidence, 2)
             )
+
+    def _is_own(self, field: Field, found: Abbreviation) -> bool:
+        """Whether the paper makes what it abbreviates: the title names it, or a verb of proposing does."""
+        title = f" {normalise(self._paper.title)} "
+        if field is Field.ABSTRACT and any(f" {normalise(n)} " in title for n in (found.short, found.long)):
+            return True
+        return proposes(self._texts.original[field], min(found.long_start, found.short_start))
 
     def _defined(self, found: Abbreviation, long: str) -> Named | None:
         """The concept of a short form whose long form the vocabulary lacks."""

@@ -104,9 +104,10 @@ def _telling_names(concept: Concept) -> Iterator[tuple[str, NameKind]]:
 def _senses_of(concept: Concept, name: str, kind: NameKind) -> Iterable[tuple[NormalName, Sense]]:
     cues = tuple(filter(None, map(normalise, concept.cues.get(name, ()))))
     cased = needs_case(name, concept)
+    marked = cased or name in concept.plain
     for number, variant in enumerate(variants(name)):
         normal = normalise(variant)
-        if not _tells(normal, cues) or (number and _misleads(normal, cased)):
+        if not _tells(normal, cues) or (number and _misleads(normal, marked)):
             continue
         letters = letters_of(variant) if cased else None
         yield normal, Sense(concept.id, name, kind, letters, cues, derived=number > 0)
@@ -117,6 +118,6 @@ def _tells(normal: NormalName, cues: tuple[NormalName, ...]) -> bool:
     return any(char.isalpha() for char in normal) and (len(normal) > 1 or bool(cues))
 
 
-def _misleads(normal: NormalName, cased: bool) -> bool:
-    """Whether a generated way of writing is itself an ordinary word, and no case tells it apart."""
-    return not cased and " " not in normal and normal in english_words()
+def _misleads(normal: NormalName, marked: bool) -> bool:
+    """Whether a generated way of writing is an ordinary word, and neither case nor the curator vouches for it."""
+    return not marked and " " not in normal and normal in english_words()
