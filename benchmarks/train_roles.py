@@ -23,7 +23,7 @@ from concite.ontology.classes import ConceptClass, Origin
 from concite.ontology.concepts import ConceptId
 
 WEIGHTS = Path(__file__).parent.parent / "graph/data/roles.json"
-STRENGTH = 0.12
+STRENGTH = 0.15
 """Inverse of the penalty on weights; the best in cross-validation."""
 
 

@@ -7,7 +7,7 @@ Every feature has a name that a person can read ("uses before", "last sentence")
 import json
 import math
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,28 +21,36 @@ NEAR = 60
 """Characters before and after a mention that count as near."""
 
 _CUES: dict[str, re.Pattern[str]] = {
-    name: re.compile(pattern, re.IGNORECASE)
+    name: re.compile(pattern)
     for name, pattern in {
-        "uses": r"\b(?:us(?:e|es|ed|ing)|leverag\w+|utili[sz]\w+|employ\w*|adopt\w*|appl(?:y|ies|ied|ying)|based on|"
-        r"buil(?:t|ds?|ding) (?:on|upon|with)|implement\w*|integrat\w+|incorporat\w+|combin\w+|extend\w*|via|"
-        r"through|powered|equipped|exploit\w*|draw\w* on|inspired|initiali[sz]ed|start\w* from)\b|-based\b",
-        "trains": r"\b(?:fine-?\s?tun\w+|train\w*|pre-?train\w*|adapt\w*|convert\w*|distill?\w*|quanti[sz]\w+|prun\w+|compress\w*)\b",
-        "evaluates": r"\b(?:evaluat\w+|experiment\w*|test(?:ed|ing|s)?|benchmark\w*|assess\w*|measur\w+|"
-        r"validat\w+|results?|demonstrat\w+|analy[sz]\w+|investigat\w+|stud(?:y|ies|ied)|examin\w+|across|verif\w+|"
-        r"achiev\w+|accuracy|performance)\b",
-        "compares": r"\b(?:compar\w+|outperform\w*|surpass\w*|better than|baselines?|superior|versus|vs|than|"
-        r"over|beat\w*|exceed\w*|competitive|on par|state-of-the-art|sota|against|improv\w+|rival\w*|counterparts?)\b",
-        "background": r"\b(?:recent\w*|existing|prior|previous\w*|traditional\w*|conventional|widely|despite|although|"
-        r"have (?:shown|become|been|revolutioni[sz]ed|demonstrated|achieved|emerged)|has (?:been|become)|many|various|"
-        r"advances?|rapid|popular\w*|often|typically|most|challenging|limit\w+|suffer\w*|hinder\w*|require\w*)\b",
-        "examples": r"(?:such as|e\.g\.|including|like|for example|for instance)\W",
-        "we": r"\b(?:we|our|ours|this (?:paper|work|study)|in this)\b",
-        "however": r"\b(?:however|while|unlike|instead|yet|but)\b",
-        "future": r"\b(?:future|will|could|may|potential\w*|implications?|code|available)\b",
-        "surveys": r"\b(?:survey|review|overview|discuss\w*|categori[sz]\w+|taxonomy|summari[sz]\w+|perspective)\b",
-        "proposes": r"\b(?:propos\w+|introduc\w+|present\w*|design\w*|develop\w*|novel)\b",
+        "uses": r"us(?:e|es|ed|ing)|leverag\w+|utili[sz]\w+|employ\w*|adopt\w*|appl(?:y|ies|ied|ying)|based|"
+        r"buil(?:t|ds?|ding)|implement\w*|integrat\w+|incorporat\w+|combin\w+|extend\w*|via|through|powered|"
+        r"equipped|exploit\w*|inspired|initiali[sz]ed|start\w*",
+        "trains": r"fine|finetun\w+|tun(?:ed|ing)|train\w*|pretrain\w*|adapt\w*|convert\w*|distill?\w*|quanti[sz]\w+|"
+        r"prun\w+|compress\w*",
+        "evaluates": r"evaluat\w+|experiment\w*|test(?:ed|ing|s)?|benchmark\w*|assess\w*|measur\w+|validat\w+|"
+        r"results?|demonstrat\w+|analy[sz]\w+|investigat\w+|stud(?:y|ies|ied)|examin\w+|across|verif\w+|"
+        r"achiev\w+|accuracy|performance",
+        "compares": r"compar\w+|outperform\w*|surpass\w*|better|baselines?|superior|versus|vs|than|over|beat\w*|"
+        r"exceed\w*|competitive|par|state|sota|against|improv\w+|rival\w*|counterparts?",
+        "background": r"recent\w*|existing|prior|previous\w*|traditional\w*|conventional|widely|despite|although|"
+        r"shown|become|been|revolutioni[sz]ed|emerged|many|various|advances?|rapid|popular\w*|often|typically|most|"
+        r"challenging|limit\w+|suffer\w*|hinder\w*|require\w*",
+        "examples": r"such|including|like|instance|example",
+        "we": r"we|our|ours|this",
+        "however": r"however|while|unlike|instead|yet|but",
+        "future": r"future|will|could|may|potential\w*|implications?|code|available",
+        "surveys": r"survey|review|overview|discuss\w*|categori[sz]\w+|taxonomy|summari[sz]\w+|perspective",
+        "proposes": r"propos\w+|introduc\w+|present\w*|design\w*|develop\w*|novel",
     }.items()
 }
+_WORD = re.compile(r"\w+")
+
+
+@cache
+def _word_cues(word: str) -> frozenset[str]:
+    """The cues that a lower-case word is."""
+    return frozenset(name for name, pattern in _CUES.items() if pattern.fullmatch(word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +67,30 @@ class Context:
     def __init__(self, texts: Mapping[Field, str]) -> None:
         self.texts = texts
         self.sentences: dict[Field, tuple[Sentence, ...]] = {f: sentences(t) for f, t in texts.items()}
+        self._cued = {field: _cued_words(text) for field, text in texts.items()}
         self.cues: dict[Field, list[frozenset[str]]] = {
-            field: [frozenset(_cues(texts[field][s.start : s.end])) for s in found]
-            for field, found in self.sentences.items()
+            field: [self.cues_within(field, s.start, s.end) for s in found] for field, found in self.sentences.items()
         }
-        self.survey = bool(_CUES["surveys"].search(texts[Field.TITLE]))
+        self.survey = "surveys" in self.cues_within(Field.TITLE, 0, len(texts[Field.TITLE]))
         first_own = (k for k, cues in enumerate(self.cues[Field.ABSTRACT]) if "we" in cues)
         self.turn = next(first_own, len(self.sentences[Field.ABSTRACT]))
         """The first sentence in which the paper speaks of itself."""
 
+    def cues_within(self, field: Field, start: int, end: int) -> frozenset[str]:
+        """The cues whose words begin from *start* to before *end*."""
+        places, cues = self._cued[field]
+        return frozenset().union(*cues[bisect_left(places, start) : bisect_left(places, end)])
+
     def sentence_of(self, span: Span) -> int:
         """The number of the sentence that a span begins in."""
-        starts = [sentence.start for sentence in self.sentences[span.field]]
-        return max(0, bisect_right(starts, span.start) - 1)
+        return max(0, bisect_right(self.sentences[span.field], span.start, key=lambda s: s.start) - 1)
 
 
-def _cues(text: str) -> Iterable[str]:
-    return (name for name, pattern in _CUES.items() if pattern.search(text))
+def _cued_words(text: str) -> tuple[list[int], list[frozenset[str]]]:
+    """Where the words that are cues begin, and which cues they are."""
+    found = [(match.start(), _word_cues(match[0].lower())) for match in _WORD.finditer(text)]
+    kept = [(start, cues) for start, cues in found if cues]
+    return [start for start, _ in kept], [cues for _, cues in kept]
 
 
 def decide_role(context: Context, spans: Sequence[Span], own: bool) -> Decision:
@@ -137,7 +152,9 @@ def _span_features(context: Context, span: Span) -> Iterable[str]:
     text = context.texts[span.field]
     before = text[max(sentence.start, span.start - NEAR) : span.start]
     after = text[span.end : min(sentence.end, span.end + NEAR)]
-    near = [*(f"{cue} before" for cue in _cues(before)), *(f"{cue} after" for cue in _cues(after))]
+    cued = context.cues_within(span.field, span.start - len(before), span.start)
+    near = [f"{cue} before" for cue in cued]
+    near += [f"{cue} after" for cue in context.cues_within(span.field, span.end, span.end + len(after))]
     yield from near
     yield from (f"{span.concept.concept_class}: {cue}" for cue in near)
     yield from _joined_words(before, after)
