@@ -21,7 +21,9 @@ class Kind(StrEnum):
 
     TITLE = "title"
     PROSE = "abstract"
-    MORE = "continuation of the line before"
+    MORE_TITLE = "title, continued"
+    MORE_PROSE = "abstract, continued"
+    MORE_AUTHORS = "authors, continued"
     AUTHORS = "authors"
     DATE = "date"
     SUBMITTER = "submitter"
@@ -30,13 +32,19 @@ class Kind(StrEnum):
     FURNITURE = "page furniture"
 
 
+_CONTINUES = {Kind.MORE_TITLE: Kind.TITLE, Kind.MORE_PROSE: Kind.PROSE, Kind.MORE_AUTHORS: Kind.AUTHORS}
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line that is not blank, cleaned, with whether a blank one stands before it."""
+    """One line that is not blank, cleaned."""
 
     number: int
     text: str
     apart: bool
+    """Whether a blank line stands before it."""
+    goes_on: bool
+    """Whether the line right before it breaks off, as after "of"."""
 
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
@@ -71,7 +79,7 @@ _VERBS = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[a-z0-9)\]%][.!?]\s+[A-Z]")
-_ENDS = re.compile(r"[.!?…][\"'”’)\]]*$")
+_ENDS = re.compile(r"[.!…][\"'”’)\]]*$")
 _DANGLES = re.compile(r"(?:[:,&/–-]|\b(?:a|an|the|of|for|with|and|or|in|on|to|via|from|by|at|as|using|is|are|we))$", re.I)
 _SMALL = frozenset("a an the of for with and or in on to via from by at as is are do does not but into".split())
 
@@ -83,12 +91,12 @@ def read_listing(source: Input) -> Iterator[Paper | Skipped]:
 
 
 def _lines(source: Input) -> Iterator[Line]:
-    apart = True
+    before = ""
     for number, raw in source.lines():
         text = clean(raw)
         if text:
-            yield Line(number, text, apart)
-        apart = not text
+            yield Line(number, text, not before, bool(_DANGLES.search(before)))
+        before = text
 
 
 def _best_reading(lines: Sequence[Line]) -> list[Kind]:
@@ -131,11 +139,11 @@ _STEPS: dict[tuple[Kind, Kind], float] = {
 def _step(before: Kind | None, kind: Kind, line: Line | None = None) -> float:
     """What it is worth that a kind follows another."""
     if before is None:
-        return -3.0 if kind in (Kind.PROSE, Kind.MORE, Kind.AUTHORS) else 0.0
-    if kind is Kind.MORE:
-        fits = before in (Kind.TITLE, Kind.PROSE, Kind.AUTHORS, Kind.MORE)
-        return 0.0 if fits and line is not None and not line.apart else -9.0
-    return _STEPS.get((before, kind), 0.0)
+        return -9.0 if kind in _CONTINUES else -3.0 if kind in (Kind.PROSE, Kind.AUTHORS) else 0.0
+    begun = _CONTINUES.get(before, before)
+    if kind in _CONTINUES:
+        return 0.0 if begun is _CONTINUES[kind] and line is not None and not line.apart else -9.0
+    return _STEPS.get((begun, kind), 0.0)
 
 
 def _end(kind: Kind) -> float:
@@ -163,7 +171,8 @@ def _scores(line: Line) -> dict[Kind, float]:
     if traits.names > 0:
         scores[Kind.AUTHORS] = traits.names
     if not line.apart:
-        scores[Kind.MORE] = 2.5 if text[0].islower() else 0.4
+        score = 3.0 if text[0].islower() or line.goes_on else 0.4
+        scores |= dict.fromkeys(_CONTINUES, score)
     return scores
 
 
@@ -175,7 +184,7 @@ class _Traits:
     verbs: float
     sentences: int
     ends: bool
-    dangles: bool
+    asks: bool
     lower: bool
     colon: bool
     names: float
@@ -191,7 +200,7 @@ def _traits(text: str) -> _Traits:
         verbs=len(_VERBS.findall(text)) / max(4, len(words)),
         sentences=len(_SENTENCE.findall(text)),
         ends=bool(_ENDS.search(text)),
-        dangles=bool(_DANGLES.search(text)),
+        asks=text.endswith("?"),
         lower=text[0].islower(),
         colon=bool(re.match(r"[\w+ .-]{2,40}: \S", text)),
         names=_names_score(text),
@@ -200,7 +209,7 @@ def _traits(text: str) -> _Traits:
 
 def _title_score(traits: _Traits) -> float:
     score = 2.2 * traits.capitals - 0.9 * min(traits.sentences, 4) - 5 * traits.verbs + 0.8 * traits.colon
-    score += -0.8 if traits.ends else 0.5
+    score += 1.2 if traits.asks and not traits.sentences else -0.8 if traits.ends else 0.5
     score -= max(0, traits.length - 180) / 120
     return score - 1.5 * traits.lower - (1.0 if traits.words <= 1 else 0.0)
 
@@ -266,7 +275,7 @@ def _assembled(name: str, lines: Sequence[Line], kinds: Sequence[Kind]) -> Itera
     submitter: str | None = None
     last = Kind.FURNITURE
     for line, kind in _lone_titles_dropped(lines, kinds):
-        last = last if kind is Kind.MORE else kind
+        last = _CONTINUES.get(kind, kind)
         if kind is Kind.TITLE:
             if draft:
                 yield draft.paper(name)
