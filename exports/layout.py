@@ -14,17 +14,19 @@ Ints = NDArray[np.int64]
 Field = Callable[[Floats, Floats], Floats]
 
 SPACING = 28.0
-"""The mean distance of neighbouring nodes in the finished layout; about one pixel a unit on a laptop screen."""
-WITHIN, BETWEEN = 2.0, 0.45
+"""The distance between nodes without links; a unit is about a pixel on a laptop screen."""
+WITHIN, BETWEEN = 3.0, 0.25
 """How much edges inside a community, and edges between communities, count in the drawing."""
 HUB_DAMPING = 0.35
-"""How far the links of nodes with many links are weakened; 0 is not at all, 0.5 as far as in a normalised matrix."""
+"""How far the links of hubs are weakened; 0 is not at all, 0.5 as far as in a normalised matrix."""
 FINE_GRAIN = 0.8
 """The resolution of the communities; above 1 they are more and smaller."""
-LEAF_ROOM = 11.0
+LEAF_ROOM = 10.5
 """The distance between the leaves that hang on one node."""
-FILL = 0.16
+FILL = 0.3
 """The share of the ground that the discs of the nodes cover."""
+EVENNESS = 0.75
+"""How far the density is made the same everywhere; 0 leaves it as the springs have it."""
 GRAVITY = 2.5
 """How strongly all nodes are drawn to the middle."""
 STEP = 0.3
@@ -60,16 +62,16 @@ class Links:
     def strength(self) -> Floats:
         """The summed weight of the links of each node."""
         ends = np.concatenate([self.source, self.target])
-        return np.bincount(ends, np.concatenate([self.weight, self.weight]), self.count)
+        return np.bincount(ends, np.concatenate([self.weight, self.weight]), self.count).astype(np.float64)
 
 
 def links(count: int, source: Ints, target: Ints, weight: Floats) -> Links:
-    """Merge parallel links, drop loops and order what remains, so that the order of the input is of no effect."""
+    """Merge parallel links, drop loops and order the rest, so that the order of the input has no effect."""
     low, high = np.minimum(source, target), np.maximum(source, target)
     proper = low != high
     key, inverse = np.unique(low[proper] * count + high[proper], return_inverse=True)
     order = np.lexsort((weight[proper], inverse))
-    total = np.bincount(inverse[order], weight[proper][order], key.size)
+    total = np.bincount(inverse[order], weight[proper][order], key.size).astype(np.float64)
     return Links(count, key // max(count, 1), key % max(count, 1), total)
 
 
@@ -116,7 +118,7 @@ def _communities(graph: Links) -> Ints:
 
 
 def _arrange(graph: Links, community: Ints, radius: Floats) -> Floats:
-    """Place the communities, then the nodes of two links or more, then the leaves around what they hang on."""
+    """Place the communities, then nodes of two links or more, then the leaves around what they hang on."""
     owner = _owners(graph)
     core = np.flatnonzero(owner < 0)
     leaves = np.flatnonzero(owner >= 0)
@@ -129,13 +131,13 @@ def _arrange(graph: Links, community: Ints, radius: Floats) -> Floats:
     points = np.zeros((graph.count, 2))
     points[core] = _relax(drawn, start[core], weight[core], steps=260 if graph.count < 5000 else 180)
     flower = np.hypot(radius, LEAF_ROOM * np.sqrt(weight - 1.0))
-    points[core] = _apart(_scaled(points[core], flower[core]), flower[core])
+    points[core] = _apart(_evened(points[core], flower[core]), flower[core])
     _hang(points, leaves, owner, radius)
     return _apart(points, radius)
 
 
 def _owners(graph: Links) -> Ints:
-    """For each node with a single link the node it hangs on, else -1; of two that have only each other, one."""
+    """The node on which each node with a single link hangs, else -1; of a pair on its own, one hangs."""
     owner = np.full(graph.count, -1, dtype=np.int64)
     single = graph.degree == 1
     one, other = single[graph.source], single[graph.target]
@@ -150,18 +152,20 @@ def _seats(graph: Links, community: Ints) -> Floats:
     quotient = links(size.size, community[graph.source], community[graph.target], graph.weight)
     centres = _relax(quotient, _spiral(size.size), np.sqrt(size), steps=150)
     centres *= 1.3 * np.sqrt(size.sum()) / max(float(np.abs(centres).max(initial=0.0)), 1e-9)
-    return np.asarray(centres[community] + _within(community, size))
+    seats: Floats = centres[community] + _within(community, size)
+    return seats
 
 
 def _hang(points: Floats, leaves: Ints, owner: Ints, radius: Floats) -> None:
     """Stand the leaves around their owners like the seeds of a sunflower."""
     order = leaves[np.argsort(owner[leaves], kind="stable")]
-    owners, first = np.unique(owner[order], return_index=True)
+    _, first = np.unique(owner[order], return_index=True)
     rank = np.arange(order.size) - np.repeat(first, np.diff(np.append(first, order.size)))
     base = radius[owner[order]]
     distance = np.hypot(base + 2.0, LEAF_ROOM * np.sqrt(rank + 1.0))
     angle = rank * GOLDEN_ANGLE + owner[order]
-    points[order] = points[owner[order]] + np.column_stack([distance * np.cos(angle), distance * np.sin(angle)])
+    around = np.column_stack([np.cos(angle), np.sin(angle)]) * distance[:, None]
+    points[order] = points[owner[order]] + around
 
 
 def _spiral(count: int) -> Floats:
@@ -191,21 +195,27 @@ def _relax(graph: Links, points: Floats, mass: Floats, steps: int) -> Floats:
         length = np.hypot(force[:, 0], force[:, 1]) + 1e-12
         limit = heat * (1.0 - step / steps) ** 1.5 + 1e-3
         points = points + force * (np.minimum(STEP * length / mass, limit) / length)[:, None]
-    return points - points.mean(axis=0)
+    centred: Floats = points - points.mean(axis=0)
+    return centred
 
 
 def _attraction(graph: Links, points: Floats) -> Floats:
     """Every link pulls its two ends together as a spring of its weight."""
     pull = (points[graph.target] - points[graph.source]) * graph.weight[:, None]
+    return _gathered(graph.count, graph.source, graph.target, pull)
+
+
+def _gathered(count: int, first: Ints, second: Ints, pull: Floats) -> Floats:
+    """The sum for each node of the pulls from first to second, felt at both ends."""
     columns = [
-        np.bincount(graph.source, pull[:, axis], graph.count) - np.bincount(graph.target, pull[:, axis], graph.count)
-        for axis in (0, 1)
+        np.bincount(first, axis, count).astype(np.float64) - np.bincount(second, axis, count)
+        for axis in pull.T
     ]
     return np.column_stack(columns)
 
 
 def _repulsion_field(count: int) -> Field:
-    """The push of all masses on every point, falling with the distance, summed on a grid by Fourier transform."""
+    """The push of all masses on every point, falling with distance; summed on a grid by Fourier transform."""
     cells = 128 if count < 3000 else 256 if count < 12000 else 384
     padded = int(fft.next_fast_len(2 * cells, real=True))
     offset = np.fft.fftfreq(padded, 1.0 / padded)
@@ -235,13 +245,18 @@ def _bilinear(place: Floats, width: int) -> tuple[Ints, Floats]:
     return corners, np.stack(shares)
 
 
-def _scaled(points: Floats, radius: Floats) -> Floats:
-    """Stretch the layout so that the discs of the nodes fill a set share of the ground they stand on."""
-    if len(points) < 2:
-        return points
-    reach = np.quantile(np.hypot(points[:, 0], points[:, 1]), 0.9)
-    needed = np.sqrt(float(np.square(radius).sum()) / FILL)
-    return points * (needed / max(float(reach), 1e-9))
+def _evened(points: Floats, radius: Floats) -> Floats:
+    """Spread the crowd in the middle and draw stragglers in; the discs then cover a share of the ground."""
+    distance = np.hypot(points[:, 0], points[:, 1])
+    order = np.argsort(distance, kind="stable")
+    room = np.square(radius[order])
+    even = np.empty_like(distance)
+    even[order] = np.sqrt((np.cumsum(room) - 0.5 * room) / FILL)
+    reach = max(float(distance.max(initial=0.0)), 1e-9)
+    edge = float(even.max(initial=0.0))
+    wanted = (edge * distance / reach) ** (1.0 - EVENNESS) * even**EVENNESS
+    evened: Floats = points * (wanted / np.maximum(distance, 1e-9))[:, None]
+    return evened
 
 
 def _apart(points: Floats, radius: Floats, rounds: int = 60) -> Floats:
@@ -267,11 +282,7 @@ def _push(points: Floats, first: Ints, second: Ints, delta: Floats, lack: Floats
     distance = np.hypot(delta[:, 0], delta[:, 1])
     unit = np.where((distance > 1e-6)[:, None], delta / np.maximum(distance, 1e-6)[:, None], apart)
     move = unit * (0.5 * lack)[:, None]
-    moved = [
-        np.bincount(second, move[:, axis], len(points)) - np.bincount(first, move[:, axis], len(points))
-        for axis in (0, 1)
-    ]
-    return points + np.column_stack(moved)
+    return points + _gathered(len(points), second, first, move)
 
 
 def _ring(points: Floats, loose: Ints, radius: Floats) -> None:

@@ -6,7 +6,7 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -16,21 +16,25 @@ import polars as pl
 
 from ..graph.knowledge import KnowledgeGraph
 from ..ontology.classes import ConceptClass, Layer, Role
+from ..ontology.terms import BASE
 from .layout import Floats, Ints, Layout, Links, layout, links
 
 FORMAT = 1
 """The version of the payload; exports/explorer/src/payload.ts reads exactly this one."""
-BASE = "https://w3id.org/concite/"
 FIELDS = ("title", "abstract")
-LAYERS = (*(str(layer) for layer in Layer), "similarity")
+LAYERS = tuple(dict.fromkeys([*map(str, Layer), "similarity"]))
 ROLES = tuple(str(role) for role in Role)
 CLASSES = tuple(str(concept_class) for concept_class in ConceptClass)
 ROLE_WEIGHT = np.array([2.0, 1.2, 1.0, 0.8, 0.6])
 """How much a paper and a concept draw each other, by role, from `introduces` to `mentions`."""
-LAYER_WEIGHT = {"explicit": 0.8, "inferred": 0.4}
+LAYER_WEIGHT = {"explicit": 0.8, "inferred": 0.15}
 """How much two papers draw each other, by layer; similarity has no say in where a paper stands."""
 GENERAL_WEIGHT = 0.2
 """The share that is left of a link to a concept which nearly every paper mentions."""
+PLAIN_CONCEPT_COLUMNS = (
+    "id", "label", "aliases", "parameters", "context_length", "memory_gb", "peak_tflops", "tdp_watts",
+    "year", "developed_by", "identifiers", "source",
+)  # fmt: skip
 MARKER = re.compile(r"\{\{(\w+)\}\}")
 SKIPPED_SHOWN = 500
 
@@ -124,7 +128,7 @@ def _payload(graph: KnowledgeGraph, title: str, base: str) -> tuple[dict[str, ob
         "skipped": graph.skipped.head(SKIPPED_SHOWN).select("input", "position", "reason").rows(),
         "skippedCount": len(graph.skipped),
     }
-    text = {
+    text: dict[str, object] = {
         "abstracts": graph.papers["abstract"].to_list(),
         "definitions": concepts["definition"].to_list(),
         "evidence": citations["evidence"].to_list(),
@@ -137,19 +141,9 @@ def _numbered(ids: pl.Series) -> dict[str, int]:
 
 
 def _concepts(graph: KnowledgeGraph) -> tuple[pl.DataFrame, int]:
-    """The mentioned concepts, then those they lead to over any relation; and how many are mentioned."""
-    mentioned = set(graph.mentions["concept"])
-    known = set(graph.concepts["id"])
-    above: dict[str, list[str]] = {}
-    for subject, target in graph.concept_relations.select("subject", "object").iter_rows():
-        above.setdefault(subject, []).append(target)
-    reached, queue = set(mentioned), sorted(mentioned)
-    while queue:
-        found = {target for subject in queue for target in above.get(subject, ()) if target in known} - reached
-        reached |= found
-        queue = sorted(found)
-    table = graph.concepts.filter(pl.col("id").is_in(sorted(reached)))
-    ordered = table.with_columns(~pl.col("id").is_in(sorted(mentioned)).alias("quiet")).sort("quiet", "id")
+    """The concepts that papers mention, then those that these only lead up to; and how many are mentioned."""
+    quiet = ~pl.col("id").is_in(graph.mentions["concept"].unique().implode())
+    ordered = graph.concepts.with_columns(quiet.alias("quiet")).sort("quiet", "id")
     return ordered, int((~ordered["quiet"]).sum())
 
 
@@ -201,8 +195,7 @@ def _paper_columns(papers: pl.DataFrame) -> dict[str, object]:
 
 
 def _concept_columns(concepts: pl.DataFrame) -> dict[str, object]:
-    plain = ("id", "label", "aliases", "parameters", "context_length", "memory_gb", "year", "developed_by", "source")
-    columns: dict[str, object] = {name: concepts[name].to_list() for name in plain}
+    columns: dict[str, object] = {name: concepts[name].to_list() for name in PLAIN_CONCEPT_COLUMNS}
     columns["class"] = [CLASSES.index(name) for name in concepts["class"]]
     columns["origin"] = _coded(concepts["origin"])
     columns |= {name: np.flatnonzero(concepts[name].to_numpy()).tolist() for name in ("general", "grouping")}
@@ -231,7 +224,8 @@ def _mention_columns(mentions: pl.DataFrame) -> dict[str, object]:
     """The papers as differences, since the mentions stand in their order."""
     steps = np.diff(mentions["paper"].to_numpy(), prepend=0).tolist()
     plain = ("field", "start", "length", "concept", "role", "confidence")
-    return {"paper": steps, **{name: mentions[name].to_list() for name in plain}, "method": _coded(mentions["method"])}
+    columns: dict[str, object] = {name: mentions[name].to_list() for name in plain}
+    return columns | {"paper": steps, "method": _coded(mentions["method"])}
 
 
 def _citation_columns(citations: pl.DataFrame) -> dict[str, object]:
@@ -254,7 +248,7 @@ def _placed(
     """Papers stand near the concepts they do most with, and near the papers they cite."""
     pairs = mentions.group_by("paper", "concept").agg(pl.col("role").min(), pl.col("confidence").max())
     pairs = pairs.sort("paper", "concept")
-    general = concepts["general"].to_numpy()[pairs["concept"].to_numpy()] if len(pairs) else np.zeros(0, dtype=bool)
+    general = concepts["general"].to_numpy().astype(bool)[pairs["concept"].to_numpy()]
     pull = ROLE_WEIGHT[pairs["role"].to_numpy()] * np.where(general, GENERAL_WEIGHT, 1.0)
     cited = citations.filter(pl.col("layer").is_in([LAYERS.index(layer) for layer in LAYER_WEIGHT]))
     trust = np.array([LAYER_WEIGHT.get(layer, 0.0) for layer in LAYERS])[cited["layer"].to_numpy()]

@@ -42,8 +42,8 @@ export class Combobox {
       type: "search", role: "combobox", autocomplete: "off", spellcheck: "false", autocapitalize: "off",
       "aria-label": given.label, "aria-expanded": "false", "aria-autocomplete": "list",
       "aria-controls": `${this.id}-list`, placeholder: given.placeholder, "data-testid": given.testid,
-      oninput: () => this.typed(),
-      onfocus: () => this.typed(),
+      oninput: () => this.changed(),
+      onfocus: () => this.entered(),
       onkeydown: (event: KeyboardEvent) => this.key(event),
     });
     this.element = h("div", { class: "combobox" }, this.input, this.list, this.live);
@@ -57,11 +57,20 @@ export class Combobox {
     if (document.activeElement !== this.input) this.input.value = node === null ? "" : this.data.label(node);
   }
 
+  private changed(): void {
+    if (!this.input.value) this.given.cleared?.();
+    this.typed();
+  }
+
+  private entered(): void {
+    this.input.select();
+    if (!this.given.keep) this.typed();
+  }
+
   private typed(): void {
     const query = this.input.value;
     if (!query.trim()) {
       this.close();
-      if (document.activeElement === this.input) this.given.cleared?.();
       return;
     }
     const groups = this.index.search(query, this.wide ? 200 : PER_CLASS, this.given.accept);

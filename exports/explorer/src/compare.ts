@@ -3,6 +3,7 @@
 import { type App, growing, nodeButton } from "./app";
 import { Combobox } from "./combobox";
 import { passive } from "./concept";
+import type { Data } from "./data";
 import { papersOf } from "./emphasis";
 import { button, h } from "./dom";
 import { sentences } from "./evidence";
@@ -20,6 +21,7 @@ export class ComparePanel {
         label, testid: `compare-${place + 1}`, placeholder: "Name of a concept", keep: true,
         accept: (node) => !app.data.isPaper(node),
         choose: (node) => this.put(place, node),
+        cleared: () => this.put(place, null),
       });
     this.fields = [field("First concept", 0), field("Second concept", 1)];
     this.element = h("div", {},
@@ -40,7 +42,7 @@ export class ComparePanel {
     if (missing >= 0) this.fields[missing].input.focus();
   }
 
-  private put(place: 0 | 1, node: number): void {
+  private put(place: 0 | 1, node: number | null): void {
     const pair: [number | null, number | null] = [...this.app.store.state.compare];
     pair[place] = node;
     this.app.store.change({ compare: pair, panel: "compare" });
@@ -53,7 +55,8 @@ export class ComparePanel {
     }
     const [first, second] = [data.below(one), data.below(two)];
     const [left, right] = [papersOf(data, first), papersOf(data, second)];
-    const both = [...left].filter((paper) => right.has(paper)).sort((a, b) => a - b);
+    const rank = (paper: number): number => strongest(data, paper, first) + strongest(data, paper, second);
+    const both = [...left].filter((paper) => right.has(paper)).sort((a, b) => rank(a) - rank(b) || a - b);
     const only = (mine: Set<number>, other: Set<number>): number[] => [...mine].filter((paper) => !other.has(paper)).sort((a, b) => a - b);
     return [
       this.counted("Papers with both", both, (paper) => this.row(paper, first, second)),
@@ -83,4 +86,10 @@ export class ComparePanel {
     return h("div", { class: "paper-row" }, nodeButton(this.app, paper), h("p", { class: "roles" }, ...roles),
       ...sentences(data, paper, new Set([...first, ...second]), 3));
   }
+}
+
+/** The strongest role, from 0, that the paper has with any of the concepts. */
+function strongest(data: Data, paper: number, concepts: ReadonlySet<number>): number {
+  const kinds = [...concepts].map((concept) => data.edgeBetween(paper, concept)).filter((edge) => edge !== undefined).map((edge) => data.edges.kind[edge]);
+  return Math.min(...kinds);
 }

@@ -4,6 +4,7 @@ import { type App, growing, nodeButton } from "./app";
 import type { Data, Tie } from "./data";
 import { actions } from "./details";
 import { papersOf } from "./emphasis";
+import { addresses } from "./identifiers";
 import { button, h, number, plural, svg } from "./dom";
 import { sentences } from "./evidence";
 import { classTag, lineSample } from "./theme";
@@ -25,6 +26,7 @@ export function conceptDetails(app: App, concept: number): Node[] {
     h("p", { class: "definition" }, data.texts.definitions[row] ?? ""),
     aliases(data, concept),
     attributes(data, row),
+    addresses(data.shape.concepts.identifiers[row]),
     actions(app, concept),
     ...hierarchy(app, concept),
     papers(app, concept),
@@ -45,6 +47,8 @@ function attributes(data: Data, row: number): HTMLElement | null {
     ["Parameters", short(table.parameters[row])],
     ["Context", table.context_length[row] === null ? null : `${number(table.context_length[row] ?? 0)} tokens`],
     ["Memory", table.memory_gb[row] === null ? null : `${table.memory_gb[row]} GB`],
+    ["Peak", table.peak_tflops[row] === null ? null : `${table.peak_tflops[row]} TFLOPS`],
+    ["Power", table.tdp_watts[row] === null ? null : `${table.tdp_watts[row]} W`],
     ["Year", table.year[row] === null ? null : String(table.year[row])],
     ["From", table.developed_by[row]?.join(", ") || null],
   ];

@@ -190,7 +190,7 @@ export class Data {
     return this.ties.get(node) ?? [];
   }
 
-  /** The concept with everything below it: narrower concepts, variants, and what is based on neither. */
+  /** The concept with all narrower concepts and variants below it. */
   below(node: number): Set<number> {
     const found = new Set([node]);
     for (const concept of found) {

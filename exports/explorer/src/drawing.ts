@@ -10,6 +10,7 @@ import { LineProgram } from "./lines";
 import { Islands } from "./islands";
 import { ShapeProgram } from "./shapes";
 import { colour, INKS, look, mode, still, stroke } from "./theme";
+import type { State } from "./state";
 import type { Visible } from "./visibility";
 
 export interface Moves {
@@ -18,21 +19,13 @@ export interface Moves {
 }
 
 const FONT = "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
+const WHOLE = [0.5, 0.5, 1] as const;
 /** Above this many drawn edges they are left out while the map moves. */
 const MANY_EDGES = 20_000;
 
 /** The radius of a node on a laptop screen (`drawn_radius` in exports/page.py). */
 export function radius(degree: number): number {
   return Math.min(2.4 + 1.15 * Math.sqrt(degree), 15);
-}
-
-export function hasWebgl(): boolean {
-  try {
-    const canvas = document.createElement("canvas");
-    return (canvas.getContext("webgl2") ?? canvas.getContext("webgl")) !== null;
-  } catch {
-    return false;
-  }
 }
 
 /** rgba of a hexadecimal colour. */
@@ -119,6 +112,22 @@ export class Drawing {
     this.move({ x: x + dx * 0.15 * ratio, y: y + dy * 0.15 * ratio });
   }
 
+  /** Look from a place kept before; null is the whole. */
+  look(camera: State["camera"]): void {
+    const [x, y, ratio] = camera ?? WHOLE;
+    this.sigma.getCamera().setState({ x, y, ratio, angle: 0 });
+  }
+
+  /** Calls back with the place looked from whenever it has come to rest; null is the whole. */
+  onRest(kept: (camera: State["camera"]) => void): void {
+    let timer = 0;
+    this.sigma.getCamera().on("updated", ({ x, y, ratio }) => {
+      window.clearTimeout(timer);
+      const whole = [x, y, ratio].every((value, place) => Math.abs(value - WHOLE[place]) < 1e-3);
+      timer = window.setTimeout(() => kept(whole ? null : [x, y, ratio]), 400);
+    });
+  }
+
   reset(): void {
     this.move({ x: 0.5, y: 0.5, ratio: 1, angle: 0 });
   }
@@ -163,7 +172,7 @@ export class Drawing {
     const { x, y } = this.bounds();
     const { width, height } = this.sigma.getDimensions();
     const unit = Math.min((width - 56) / (x[1] - x[0] || 1), (height - 56) / (y[1] - y[0] || 1));
-    this.scale = Math.min(1.5, Math.max(0.55, unit));
+    this.scale = Math.min(1.5, Math.max(0.62, unit));
   }
 
   /** Take nodes and edges into sigma's graph when they are first shown; what is hidden later stays there unseen. */
@@ -211,7 +220,7 @@ export class Drawing {
     const base = data.isCitation(edge) ? ink.citation : ink.edge;
     const own = data.isCitation(edge) ? ink.citation : colour(data.className(data.edges.target[edge]), mode());
     const color = lit ? faded(own, 0.75) : faded(base, rest);
-    return { size: lit ? width : width * 0.7, color, dash, taper, zIndex: lit ? 1 : 0 } as Partial<EdgeDisplayData>;
+    return { size: lit ? width * 1.3 : width * 0.7, color, dash, taper, zIndex: lit ? 1 : 0 } as Partial<EdgeDisplayData>;
   }
 
   private drawLabel(context: CanvasRenderingContext2D, place: Place): void {

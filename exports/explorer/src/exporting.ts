@@ -49,7 +49,7 @@ export function saveConnections(app: App): void {
 
 export function iri(data: Data, node: number): string {
   const safe = encodeURIComponent(data.id(node)).replace(/[!'()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`);
-  return `${data.shape.base}${data.isPaper(node) ? "paper" : "concept"}/${safe}`;
+  return data.isPaper(node) ? `${data.shape.base}paper/${safe.replaceAll("%3A", ":")}` : `${data.shape.base}concept/${safe}`;
 }
 
 export async function copySparql(app: App): Promise<void> {
@@ -68,14 +68,15 @@ export function sparql(app: App): string {
   return listed(app, prefixes);
 }
 
+const TITLE = "  OPTIONAL { ?paper dcterms:title ?title }";
+
 function roleValues(data: Data): string {
   return `  VALUES ?role { ${data.roles.map((role) => `concite:${role}`).join(" ")} }`;
 }
 
 function papersWith(data: Data, prefixes: string[], concept: number): string {
   return [...prefixes, `# The papers that mention ${oneLine(data.label(concept))}, and what they do with it`,
-    "SELECT ?paper ?title ?role WHERE {", roleValues(data), `  ?paper ?role <${iri(data, concept)}> ;`,
-    "         dcterms:title ?title .", "}", "ORDER BY ?role ?title", ""].join("\n");
+    "SELECT ?paper ?title ?role WHERE {", roleValues(data), `  ?paper ?role <${iri(data, concept)}> .`, TITLE, "}", "ORDER BY ?role ?title", ""].join("\n");
 }
 
 function conceptsOf(data: Data, prefixes: string[], paper: number): string {
@@ -90,7 +91,7 @@ function both(data: Data, prefixes: string[], one: number, two: number): string 
     "SELECT DISTINCT ?paper ?title ?first ?firstRole ?second ?secondRole WHERE {",
     `  VALUES ?first { ${values(one)} }`, `  VALUES ?second { ${values(two)} }`,
     roleValues(data).replace("?role", "?firstRole"), roleValues(data).replace("?role", "?secondRole"),
-    "  ?paper ?firstRole ?first ;", "         ?secondRole ?second ;", "         dcterms:title ?title .", "}", "ORDER BY ?title", ""].join("\n");
+    "  ?paper ?firstRole ?first ;", "         ?secondRole ?second .", TITLE, "}", "ORDER BY ?title", ""].join("\n");
 }
 
 function listed(app: App, prefixes: string[]): string {
@@ -98,7 +99,7 @@ function listed(app: App, prefixes: string[]): string {
   const papers = meant(app).nodes.filter((node) => data.isPaper(node));
   return [...prefixes, "# The concepts of the papers that are drawn", "SELECT ?paper ?title ?role ?concept WHERE {",
     `  VALUES ?paper { ${papers.map((paper) => `<${iri(data, paper)}>`).join(" ")} }`, roleValues(data),
-    "  ?paper ?role ?concept ;", "         dcterms:title ?title .", "}", "ORDER BY ?title ?role", ""].join("\n");
+    "  ?paper ?role ?concept .", TITLE, "}", "ORDER BY ?title ?role", ""].join("\n");
 }
 
 function oneLine(text: string): string {

@@ -10,6 +10,10 @@ const HUES = [210, 40, 140, 280, 15, 180, 330, 90];
 /** How far an island reaches beyond its nodes, in the units of the layout. */
 const SHORE = 22;
 const NAMED_ABOVE = 0.55;
+/** How far a name may move, in lines, to stay clear of others. */
+const SHIFTS = [0, -1.6, 1.6, -3.2, 3.2];
+
+type Box = [number, number, number, number];
 
 export class Islands {
   private readonly found: Region[];
@@ -41,9 +45,9 @@ export class Islands {
   }
 
   private layer(id: string, place: { beforeLayer?: string; afterLayer?: string }): CanvasRenderingContext2D {
-    const canvas = this.sigma.createCanvas(id, { ...place, style: { pointerEvents: "none", position: "absolute" } });
+    this.sigma.createCanvasContext(id, { ...place, style: { pointerEvents: "none" } });
     this.sigma.resize(true);
-    return canvas.getContext("2d") as CanvasRenderingContext2D;
+    return this.sigma.getCanvases()[id].getContext("2d") as CanvasRenderingContext2D;
   }
 
   private drawGround(region: Region): void {
@@ -60,27 +64,39 @@ export class Islands {
       this.ground.arc(place.x, place.y, reach, 0, 2 * Math.PI);
     }
     const hue = HUES[region.community % HUES.length];
-    this.ground.fillStyle = mode() === "dark" ? `hsl(${hue} 25% 12%)` : `hsl(${hue} 38% 95%)`;
+    this.ground.fillStyle = mode() === "dark" ? `hsl(${hue} 17% 13%)` : `hsl(${hue} 38% 95%)`;
     this.ground.fill();
   }
 
   private drawNames(): void {
     const ink = INKS[mode()];
-    const taken: [number, number, number, number][] = [];
+    const taken = this.labels();
     this.names.textAlign = "center";
     this.names.lineJoin = "round";
     for (const region of this.found) {
       if (!region.names.length || !region.nodes.some((node) => this.shown().nodes[node])) continue;
-      const size = Math.min(17, 11 + Math.sqrt(region.nodes.length) / 2.5);
+      const small = this.sigma.getDimensions().width < 520;
+      const size = small ? 11 : Math.min(17, 11 + Math.sqrt(region.nodes.length) / 2.5);
       const { x, y } = this.sigma.graphToViewport(region);
-      this.names.font = `600 ${size}px Georgia, 'Times New Roman', serif`;
-      const lines = region.names;
+      this.names.font = `italic 600 ${size}px Georgia, 'Times New Roman', serif`;
+      const lines = small ? region.names.slice(0, 1) : region.names;
       const width = Math.max(...lines.map((line) => this.names.measureText(line).width));
-      const box: [number, number, number, number] = [x - width / 2, y - size, x + width / 2, y + size * lines.length];
-      if (taken.some((other) => overlap(other, box))) continue;
-      taken.push(box);
-      lines.forEach((line, place) => this.write(line, x, y + place * size * 1.1, ink.halo, ink.islandText));
+      const free = SHIFTS.map((shift) => y + shift * size).find((row) => {
+        const box: Box = [x - width / 2, row - size, x + width / 2, row + size * lines.length];
+        return !taken.some((other) => overlap(other, box)) && taken.push(box);
+      });
+      if (free !== undefined) lines.forEach((line, place) => this.write(line, x, free + place * size * 1.1, ink.halo, ink.islandText));
     }
+  }
+
+  /** The ground that the labels of nodes already take. */
+  private labels(): Box[] {
+    return [...this.sigma.getNodeDisplayedLabels()].flatMap((key) => {
+      const node = this.sigma.getNodeDisplayData(key);
+      if (!node?.label) return [];
+      const { x, y } = this.sigma.framedGraphToViewport(node);
+      return [[x - 6, y - 8, x + 14 + node.label.length * 7, y + 8] as Box];
+    });
   }
 
   private write(line: string, x: number, y: number, halo: string, ink: string): void {

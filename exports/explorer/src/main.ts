@@ -7,7 +7,7 @@ import { ComparePanel } from "./compare";
 import { type Counts, Data } from "./data";
 import { details } from "./details";
 import { button, byId, fill, h, number, plural } from "./dom";
-import { Drawing, hasWebgl } from "./drawing";
+import { Drawing } from "./drawing";
 import { emphasis, type Emphasis } from "./emphasis";
 import { Filters } from "./filters";
 import { exportMenu } from "./menu";
@@ -15,7 +15,7 @@ import { PathPanel } from "./pathpanel";
 import { type Shape, type Texts, unpack } from "./payload";
 import { readFragment, writeFragment } from "./permalink";
 import { Index } from "./search";
-import { opening, type Panel, Store } from "./state";
+import { opening, type Panel, type State, Store } from "./state";
 import { Table } from "./table";
 import { watchMode } from "./theme";
 import { filtersDiffer, visible, withoutFilters, type Visible } from "./visibility";
@@ -45,6 +45,7 @@ class Page {
   private readonly panel = h("div", { id: "panel-body" });
   private steps = 0;
   private place = 0;
+  private restoring = false;
   private readonly back = button("‹", () => history.back(), { class: "icon", title: "Back", "aria-label": "Back" });
   private readonly forward = button("›", () => history.forward(), { class: "icon", title: "Forward", "aria-label": "Forward" });
   private readonly viewButton: HTMLButtonElement;
@@ -65,7 +66,7 @@ class Page {
     this.viewButton = button("Table", () => store.change({ view: store.state.view === "map" ? "table" : "map" }), { class: "tool" });
     this.assemble();
     this.draw();
-    store.follow((state, before) => this.follow(filtersDiffer(state, before), state.panel !== before.panel || state.selected !== before.selected));
+    store.follow((state, before) => this.follow(state, before));
     this.listen();
   }
 
@@ -97,28 +98,34 @@ class Page {
     byId("details").append(this.panelTabs(), this.panel);
     byId("tools").append(this.back, this.forward, this.viewButton, exportMenu(app), this.modeButton());
     byId("loading").remove();
-    const problem = !data.nodes ? null : hasWebgl() ? null : "This browser has no WebGL, so the graph cannot be drawn here; the table lists all that the picture would show.";
-    if (data.nodes && !problem) {
+    if (data.nodes) this.openMap();
+  }
+
+  /** Without WebGL sigma.js cannot be made; then the table takes the map's place, and the page says why. */
+  private openMap(): void {
+    const { data, app } = this;
+    try {
       app.drawing = new Drawing(data, byId("map"), this.shown, {
         select: (node) => choose(app, node),
         expand: (node) => choose(app, node, { reach: 2 }),
       });
       this.mapTools(app.drawing);
-    } else if (problem) {
+      const { camera, selected } = app.store.state;
+      if (camera) app.drawing.look(camera);
+      else if (selected !== null) this.frameLit();
+      app.drawing.onRest((seen) => app.store.note({ camera: seen }));
+    } catch (problem) {
       this.viewButton.hidden = true;
-      byId("table").before(h("p", { class: "problem", role: "status" }, problem));
-    } else byId("map").hidden = true;
+      console.info("no map:", problem);
+      const reason = "This browser has no WebGL, so the graph cannot be drawn here; the table lists all that the picture would show.";
+      byId("table").before(h("p", { class: "problem", role: "status" }, reason));
+    }
   }
 
   private panelTabs(): HTMLElement {
     const { store } = this.app;
     const tab = (panel: Panel, text: string): HTMLButtonElement => {
-      const turn = (): void => {
-        store.change({ panel });
-        if (panel === "path") this.paths.focus();
-        if (panel === "compare") this.compare.focus();
-      };
-      return button(text, turn, { "data-panel": panel, id: `tab-${panel}` });
+      return button(text, () => store.change({ panel }), { "data-panel": panel, id: `tab-${panel}` });
     };
     return h("div", { class: "tabs", role: "group", "aria-label": "Panels" }, tab("details", "Details"), tab("path", "Path"), tab("compare", "Compare"));
   }
@@ -180,17 +187,28 @@ class Page {
   private restore(): void {
     const { data, app } = this;
     this.place = (history.state as { place?: number } | null)?.place ?? this.place;
+    this.restoring = true;
     app.store.restore(readFragment(location.hash, app.opening, data));
-    const { selected } = app.store.state;
-    if (selected !== null && selected < data.nodes && app.drawing && !app.drawing.inView(selected)) this.frameLit();
+    this.restoring = false;
+    app.drawing?.look(app.store.state.camera);
   }
 
-  private follow(filtered: boolean, other: boolean): void {
+  private follow(state: State, before: State): void {
     const { data, app } = this;
-    if (filtered) this.shown = visible(data, app.store.state);
-    this.lit = emphasis(data, app.store.state, this.shown);
+    if (filtersDiffer(state, before)) this.shown = visible(data, state);
+    this.lit = emphasis(data, state, this.shown);
     this.draw();
-    if (other) byId("details").scrollTop = 0;
+    if (state.panel !== before.panel || state.selected !== before.selected) byId("details").scrollTop = 0;
+    const { selected } = state;
+    const moved = selected !== before.selected && selected !== null && selected < data.nodes;
+    if (moved && app.drawing && !app.drawing.inView(selected)) this.frameLit();
+    if (state.panel !== before.panel && !this.restoring) this.enter(state.panel);
+  }
+
+  /** Put the cursor where the panel waits for a name. */
+  private enter(panel: Panel): void {
+    if (panel === "path") this.paths.focus();
+    if (panel === "compare") this.compare.focus();
   }
 
   private draw(): void {

@@ -3,8 +3,9 @@
 import { type App, choose, growing, nodeButton } from "./app";
 import type { Data } from "./data";
 import { actions } from "./details";
-import { h, outward } from "./dom";
+import { h } from "./dom";
 import { basis, marked, marks, sentences, Text } from "./evidence";
+import { addresses } from "./identifiers";
 import { classTag, lineSample } from "./theme";
 
 export function paperDetails(app: App, paper: number): Node[] {
@@ -13,7 +14,7 @@ export function paperDetails(app: App, paper: number): Node[] {
     h("p", { class: "kind" }, classTag("paper"), data.external[paper] ? h("span", { class: "badge" }, "cited, not in the input") : null),
     h("h2", { class: "title", tabindex: "-1" }, ...fieldMarks(app, paper, 0)),
     record(data, paper),
-    addresses(data, paper),
+    addresses(data.shape.papers.identifiers[paper]),
     actions(app, paper),
     abstract(app, paper),
     ...concepts(app, paper),
@@ -28,29 +29,6 @@ function record(data: Data, paper: number): HTMLElement {
   const when = data.shape.papers.date[paper] ?? data.year(paper);
   const published = [data.venue(paper), when].filter((part) => part !== null && part !== "").join(", ");
   return h("p", { class: "record" }, named, named && published && h("br"), published);
-}
-
-const RESOLVERS: Record<string, [string, (value: string) => string]> = {
-  arxiv: ["arXiv", (value) => `https://arxiv.org/abs/${value}`],
-  doi: ["DOI", (value) => `https://doi.org/${encodeURI(value).replace(/[?#]/g, encodeURIComponent)}`],
-  acl: ["ACL Anthology", (value) => `https://aclanthology.org/${encodeURIComponent(value)}`],
-  openalex: ["OpenAlex", (value) => `https://openalex.org/${encodeURIComponent(value)}`],
-  openreview: ["OpenReview", (value) => `https://openreview.net/forum?id=${encodeURIComponent(value)}`],
-  s2: ["Semantic Scholar", (value) => `https://www.semanticscholar.org/paper/${encodeURIComponent(value)}`],
-  pmid: ["PubMed", (value) => `https://pubmed.ncbi.nlm.nih.gov/${encodeURIComponent(value)}`],
-};
-
-function addresses(data: Data, paper: number): HTMLElement | null {
-  const identifiers = data.shape.papers.identifiers[paper] ?? [];
-  if (!identifiers.length) return null;
-  const links = identifiers.map((identifier) => {
-    const at = identifier.indexOf(":");
-    const value = identifier.slice(at + 1);
-    if (/^https?:\/\//i.test(identifier)) return outward(identifier, identifier);
-    const resolver = RESOLVERS[identifier.slice(0, at).toLowerCase()];
-    return resolver ? outward(resolver[1](value), `${resolver[0]} ${value}`) : h("span", {}, identifier);
-  });
-  return h("p", { class: "addresses" }, ...links);
 }
 
 /** A field of the paper, each mention in it a button in the colour of its class. */

@@ -19,6 +19,7 @@ export class PathPanel {
       new Combobox(app.data, app.index, {
         label, testid, placeholder: "Name of a paper or concept", keep: true,
         choose: (node) => app.store.change({ [end]: node, turn: 0, panel: "path" }),
+        cleared: () => app.store.change({ [end]: null, turn: 0 }),
       });
     this.from = field("From", "path-from", "from");
     this.to = field("To", "path-to", "to");

@@ -34,6 +34,9 @@ export interface Shape {
     parameters: (number | null)[];
     context_length: (number | null)[];
     memory_gb: (number | null)[];
+    peak_tflops: (number | null)[];
+    tdp_watts: (number | null)[];
+    identifiers: (string[] | null)[];
     year: (number | null)[];
     developed_by: (string[] | null)[];
     source: (string[] | null)[];

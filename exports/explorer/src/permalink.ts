@@ -33,6 +33,7 @@ const NAMES: Record<Field, string> = {
   to: "to",
   turn: "turn",
   compare: "compare",
+  camera: "camera",
 };
 
 export function writeFragment(state: State, opening: State, data: Data): string {
@@ -103,6 +104,7 @@ function codecsFor(data: Data): Codecs {
         return [pair[0] ?? null, pair[1] ?? null];
       },
     },
+    camera: { write: (camera) => camera?.map((value) => Number(value.toFixed(3))).join(",") ?? "", read: readCamera },
   };
 }
 
@@ -145,4 +147,9 @@ const flag: Codec<boolean> = { write: (value) => (value ? "1" : ""), read: (text
 function readYears(text: string): readonly [number, number] | null | undefined {
   const years = /^(\d{4})-(\d{4})$/.exec(text);
   return years ? [Number(years[1]), Number(years[2])] : undefined;
+}
+
+function readCamera(text: string): readonly [number, number, number] | null | undefined {
+  const [x, y, ratio] = text.split(",").map(Number);
+  return Number.isFinite(x) && Number.isFinite(y) && ratio > 0 && ratio < 10 ? [x, y, ratio] : undefined;
 }

@@ -16,6 +16,9 @@ export interface Group {
   count: number;
 }
 
+/** From this score on no slip of the pen is supposed. */
+const SURE = 60;
+
 interface Name {
   node: number;
   text: string;
@@ -44,8 +47,8 @@ export class Index {
     if (!wanted) return [];
     const best = new Map<number, Hit>();
     this.score(wanted, best);
-    const sure = [...best.values()].filter((hit) => hit.score >= 40).length;
-    if (sure < 3) this.forgive(wanted.split(" "), best);
+    const sure = Math.max(0, ...[...best.values()].map((hit) => hit.score));
+    if (sure < SURE) this.forgive(wanted.split(" "), best);
     return this.grouped([...best.values()].filter((hit) => accept(hit.node)), perClass);
   }
 

@@ -31,6 +31,8 @@ export interface State {
   /** Which of several paths is shown. */
   turn: number;
   compare: readonly [number | null, number | null];
+  /** Where the map is looked at from: x, y and ratio; null for all of it. */
+  camera: readonly [number, number, number] | null;
 }
 
 /** The state of a page just opened. Citations show unless they would drown the rest. */
@@ -60,6 +62,7 @@ export function opening(data: Data): State {
     to: null,
     turn: 0,
     compare: [null, null],
+    camera: null,
   };
 }
 
@@ -83,6 +86,12 @@ export class Store {
     this.state = { ...before, ...patch };
     this.keep(this.state, isStep(before, this.state));
     this.tell(before);
+  }
+
+  /** Keep what changes nothing on the page, such as where the map is looked at from. */
+  note(patch: Partial<State>): void {
+    this.state = { ...this.state, ...patch };
+    this.keep(this.state, false);
   }
 
   /** Take over a state from the address, without writing it there again. */
