@@ -28,7 +28,17 @@ class ExportFormat(StrEnum):
 
     TURTLE = "turtle"
     NT = "nt"
+    NQ = "nq"
+    TRIG = "trig"
+    JSONLD = "jsonld"
+    RDFXML = "rdfxml"
     HTML = "html"
+    PYVIS = "pyvis"
+    GRAPHML = "graphml"
+    GEXF = "gexf"
+    NODELINK = "nodelink"
+    CSV = "csv"
+    NEO4J = "neo4j"
 
 
 class QueryFormat(StrEnum):
@@ -39,6 +49,8 @@ class QueryFormat(StrEnum):
     TSV = "tsv"
     JSON = "json"
     XML = "xml"
+    TURTLE = "turtle"
+    NT = "nt"
 
 
 def fail(message: str) -> NoReturn:

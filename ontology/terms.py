@@ -1,5 +1,6 @@
 """IRIs of concepts and papers, and the RDF terms of the project's own namespace."""
 
+import re
 from typing import Final
 from urllib.parse import quote
 
@@ -49,3 +50,11 @@ def relation_iri(relation: Relation, base: str = BASE) -> str:
     if relation is Relation.BROADER:
         return "http://www.w3.org/2004/02/skos/core#broader"
     return term_iri(relation, base)
+
+
+def plain_iri(address: str) -> str:
+    """A web address as an IRI: what none may hold is percent-encoded, all else is left."""
+    return quote(_LOOSE_PERCENT.sub("%25", address), safe="%:/?#@!$&'()*+,;=~")
+
+
+_LOOSE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")

@@ -1,0 +1,65 @@
+"""Formats: the name of each, and the function that writes it."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from ..graph.knowledge import KnowledgeGraph
+from ..graph.papers import InputError
+
+Writer = Callable[[KnowledgeGraph, Path], None]
+
+WRITERS = {
+    "csv": "tables.write_csv",
+    "gexf": "graph_formats.write_gexf",
+    "graphml": "graph_formats.write_graphml",
+    "html": "page.write_page",
+    "jsonld": "jsonld.write_jsonld",
+    "neo4j": "tables.write_neo4j",
+    "nodelink": "graph_formats.write_nodelink",
+    "nq": "serialisation.write_nquads",
+    "nt": "serialisation.write_ntriples",
+    "pyvis": "neighbourhood.write_pyvis",
+    "rdfxml": "serialisation.write_rdfxml",
+    "trig": "serialisation.write_trig",
+    "turtle": "serialisation.write_turtle",
+}
+"""The module and function of each format; a module is imported when its format is asked for."""
+
+
+def writer(name: str) -> Writer:
+    """The function that writes a format. Raises `InputError`."""
+    if name not in WRITERS:
+        raise InputError(name, "no such format", f"choose one of: {', '.join(WRITERS)}")
+    module, _, function = WRITERS[name].partition(".")
+    found: Writer = getattr(import_module(f".{module}", __package__), function)
+    return found
+
+
+def write_export(graph: KnowledgeGraph, to: str, path: Path, **options: Any) -> None:
+    """Write a graph in a format; what stood at *path* is replaced only when the new file is complete.
+
+    Raises `InputError` for a format that does not exist or cannot hold this graph, `OSError` for a place
+    that cannot be written.
+    """
+    write = partial(writer(to), **options)
+    staging = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
+    try:
+        write(graph, staging / path.name)
+        _replace(staging / path.name, path)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _replace(made: Path, path: Path) -> None:
+    """Move a file, or a directory of files, into place."""
+    if made.is_dir() and path.is_dir():
+        for each in sorted(made.iterdir()):
+            os.replace(each, path / each.name)
+    else:
+        os.replace(made, path)

@@ -1,0 +1,150 @@
+"""SPARQL over a stored graph or a file of RDF; the named graphs are asked together unless a query says otherwise."""
+
+import re
+from pathlib import Path
+
+from pyoxigraph import (
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+)
+
+from ..graph.knowledge import KnowledgeGraph
+from ..graph.papers import InputError
+from ..ontology.prefixes import prefixes
+from ..ontology.terms import BASE
+from .rdf import nquads
+from .results import table, triples_text
+
+Results = QuerySolutions | QueryTriples | QueryBoolean
+
+RESULT_FORMATS = {
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+    "json": QueryResultsFormat.JSON,
+    "xml": QueryResultsFormat.XML,
+}
+TRIPLE_FORMATS = {
+    "table": RdfFormat.TURTLE,
+    "turtle": RdfFormat.TURTLE,
+    "nt": RdfFormat.N_TRIPLES,
+    "json": RdfFormat.JSON_LD,
+    "xml": RdfFormat.RDF_XML,
+}
+"""How the triples of CONSTRUCT and DESCRIBE are written, by the name of the format asked for."""
+
+
+FILE_FORMATS = {"turtle": RdfFormat.TURTLE, "rdfxml": RdfFormat.RDF_XML, "owl": RdfFormat.RDF_XML}
+"""The endings of files beside those that each format has by itself."""
+
+
+class QueryError(InputError):
+    """A query that cannot be answered: where it is wrong, with the line it stands in, and what to do."""
+
+    def __init__(self, place: str, problem: str, advice: str, excerpt: str = "") -> None:
+        super().__init__(place, problem, advice)
+        self.excerpt = excerpt
+        self.args = (f"{self.args[0]}{excerpt}",)
+
+
+def graph_store(graph: KnowledgeGraph, base: str = BASE) -> Store:
+    """A store in memory that holds the graph."""
+    store = Store()
+    for piece in nquads(graph, base=base):
+        store.bulk_load(piece, format=RdfFormat.N_QUADS)
+    return store
+
+
+def open_store(place: Path, base: str = BASE) -> Store:
+    """A store that holds a stored graph, or a file of RDF. Raises `InputError`."""
+    if not place.is_file():
+        return graph_store(KnowledgeGraph.read(place), base)
+    form = _format_of(place)
+    store = Store()
+    try:
+        store.bulk_load(path=place, format=form)
+    except (SyntaxError, ValueError) as error:
+        problem = getattr(error, "msg", None) or str(error)
+        line = getattr(error, "lineno", None) or 1
+        raise InputError(f"{place}:{line}", problem, "mend the file, or name it by its format") from error
+    return store
+
+
+def _format_of(place: Path) -> RdfFormat:
+    """The format that the name of a file tells. Raises `InputError`."""
+    ending = place.suffix.removeprefix(".").lower()
+    form = FILE_FORMATS.get(ending) or RdfFormat.from_extension(ending)
+    if form is None:
+        advice = "give a graph's directory, or a file named .ttl, .nt, .nq, .trig, .jsonld or .rdf"
+        raise InputError(str(place), "the name does not tell a format of RDF", advice)
+    return form
+
+
+def run(store: Store, query: str, base: str = BASE) -> Results:
+    """The results of a query as they come. Raises `QueryError`."""
+    try:
+        return store.query(query, prefixes=prefixes(base), use_default_graph_as_union=True)
+    except SyntaxError as error:
+        raise _syntax_error(query, error) from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise QueryError("query", str(error), "ask for something simpler, or without SERVICE") from error
+
+
+def answer(place: Path, query: str, form: str = "table", base: str = BASE) -> str:
+    """The answer to a query as text in a format. Raises `InputError`, `QueryError` among them."""
+    return shown(run(open_store(place, base), query, base), form, base)
+
+
+def shown(results: Results, form: str, base: str = BASE) -> str:
+    """Results as text: rows and yes or no in a format of results, triples in a format of RDF."""
+    if isinstance(results, QueryTriples):
+        if form not in TRIPLE_FORMATS:
+            raise QueryError(
+                "query", f"triples cannot be written as {form}", f"choose {', '.join(TRIPLE_FORMATS)}"
+            )
+        return triples_text(results, TRIPLE_FORMATS[form], base)
+    if form == "table":
+        return table(results, base)
+    if form not in RESULT_FORMATS:
+        raise QueryError(
+            "query", f"rows cannot be written as {form}", f"choose table, {', '.join(RESULT_FORMATS)}"
+        )
+    text = (results.serialize(format=RESULT_FORMATS[form]) or b"").decode()
+    return text if text.endswith("\n") else text + "\n"
+
+
+def _syntax_error(query: str, error: SyntaxError) -> QueryError:
+    """The error with its line, a caret under the fault, and what the place should hold."""
+    found = re.match(r"error at (\d+):(\d+): (.*)", str(error), re.DOTALL)
+    if not found:
+        return QueryError("query", str(error), "mend the query")
+    number, column, said = int(found[1]), int(found[2]), found[3]
+    lines = query.splitlines() or [""]
+    line = lines[number - 1] if number <= len(lines) else ""
+    excerpt = f"\n  {line.expandtabs(1)}\n  {' ' * (column - 1)}^" if line.strip() else ""
+    return QueryError(f"query:{number}:{column}", *_explained(said, line[: column - 1]), excerpt)
+
+
+def _explained(said: str, before: str) -> tuple[str, str]:
+    """What is wrong and what to do, in words, from the parser's list of what it expected."""
+    prefix = re.search(r"([\w-]*):\S*$", before)
+    if "Prefix not found" in said and prefix:
+        return f"the prefix {prefix[1]}: is not known", f"declare it (PREFIX {prefix[1]}: <...>) or mend it"
+    if "unbound" in said:
+        return "SELECT names a variable that the query leaves unbound", "add it to GROUP BY, or leave it out"
+    if said == "expected CONSTRUCT":
+        return (
+            "this is no query",
+            "begin it with SELECT, ASK, CONSTRUCT or DESCRIBE; nothing can be changed here",
+        )
+    words = [
+        f for f in re.findall(r'"([^"\\\\]+)"|\b([A-Z]{2,})\b', re.sub(r"\[.*?\]", "", said, flags=re.DOTALL))
+    ]
+    expected = " ".join(dict.fromkeys(quoted or keyword for quoted, keyword in words))
+    return (
+        "the query cannot be read here",
+        f"expected one of: {expected}" if expected else "mend it from here on",
+    )
