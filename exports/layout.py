@@ -216,7 +216,7 @@ def _gathered(count: int, first: Ints, second: Ints, pull: Floats) -> Floats:
 
 def _repulsion_field(count: int) -> Field:
     """The push of all masses on every point, falling with distance; summed on a grid by Fourier transform."""
-    cells = 128 if count < 3000 else 256 if count < 12000 else 384
+    cells = int(np.clip(4 * np.sqrt(count), 32, 384))
     padded = int(fft.next_fast_len(2 * cells, real=True))
     offset = np.fft.fftfreq(padded, 1.0 / padded)
     across, down = np.meshgrid(offset, offset, indexing="ij")
