@@ -28,7 +28,7 @@ class Matcher:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._names = tuple(sorted({*lexicon.senses, *lexicon.blocked}))
-        self._senses = tuple(lexicon.senses.get(name, ()) for name in self._names)
+        self._senses = lexicon.senses
         patterns = [f" {name} " for name in self._names] or ["\x00"]
         self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(patterns)
         self._blocked = lexicon.blocked
@@ -37,6 +37,6 @@ class Matcher:
         """Every occurrence of every name, by its end, overlapping ones too."""
         for start, end, number in self._automaton.find_overlapping(text.text):
             name = self._names[number]
-            senses = () if name in self._blocked else self._senses[number]
+            senses = () if name in self._blocked else self._senses[name]
             first, last = text.span(start + 1, end - 1)
             yield Match(first, last, name, senses)

@@ -1,18 +1,22 @@
-"""The vocabulary's cache: read once from TOML, then from one JSON file kept in the user's cache."""
+"""The vocabulary's cache: read and compiled once from TOML, then loaded from one JSON file."""
 
 import hashlib
 import os
 import tempfile
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from pydantic import TypeAdapter
+from pydantic_core import from_json
 
 from .concepts import Concept
 from .files import vocabulary_files
+from .lexicon import Lexicon, Senses
 from .vocabulary import Vocabulary, bundled_folder, read_vocabulary
 
 _CONCEPTS = TypeAdapter(tuple[Concept, ...])
+_LEXICON = TypeAdapter(dict[str, Any])
 
 
 def load_vocabulary(folder: Path | None = None) -> Vocabulary:
@@ -21,13 +25,27 @@ def load_vocabulary(folder: Path | None = None) -> Vocabulary:
     Raises `VocabularyError` with every fault. A cache that cannot be read or written is done without.
     """
     folder = folder or bundled_folder()
-    path = cache_folder() / f"vocabulary-{_key(folder)}.json"
+    path = cache_folder() / f"vocabulary-{_key(folder)}.jsonl"
     try:
-        return Vocabulary(_CONCEPTS.validate_json(path.read_bytes()))
-    except (OSError, ValueError):
+        return _load(path.read_bytes())
+    except (OSError, ValueError, KeyError):
         vocabulary = read_vocabulary(folder)
-        _keep(_CONCEPTS.dump_json(vocabulary.concepts), path)
+        _keep(_dump(vocabulary), path)
         return vocabulary
+
+
+def _dump(vocabulary: Vocabulary) -> bytes:
+    """Two lines: the concepts, and the lexicon's rows."""
+    lexicon = vocabulary.lexicon
+    compiled = {"rows": lexicon.senses.rows, "blocked": sorted(lexicon.blocked)}
+    return _CONCEPTS.dump_json(vocabulary.concepts, exclude_defaults=True) + b"\n" + _LEXICON.dump_json(compiled)
+
+
+def _load(content: bytes) -> Vocabulary:
+    concepts, _, compiled = content.partition(b"\n")
+    found = from_json(compiled)
+    lexicon = Lexicon(Senses(found["rows"]), frozenset(found["blocked"]))
+    return Vocabulary(_CONCEPTS.validate_json(concepts), lexicon)
 
 
 def cache_folder() -> Path:
@@ -42,9 +60,19 @@ def _key(folder: Path) -> str:
     found = hashlib.sha256(version("concite").encode())
     for path in vocabulary_files(folder):
         found.update(path.name.encode() + b"\0" + path.read_bytes())
-    for name in ("concepts.py", "files.py"):
+    for name in ("classes.py", "concepts.py", "files.py", "lexicon.py", "names.py"):
         found.update(Path(__file__).with_name(name).read_bytes())
     return found.hexdigest()[:16]
+
+
+KEPT = 4
+"""How many vocabularies' caches are kept; older ones go."""
+
+
+def _drop_old(folder: Path) -> None:
+    known = sorted(folder.glob("vocabulary-*.jsonl"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in known[KEPT:]:
+        path.unlink(missing_ok=True)
 
 
 def _keep(content: bytes, path: Path) -> None:
@@ -54,5 +82,6 @@ def _keep(content: bytes, path: Path) -> None:
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as handle:
             handle.write(content)
         Path(handle.name).replace(path)
+        _drop_old(path.parent)
     except OSError:
         return

@@ -2,8 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from .classes import NameKind
 from .concepts import Concept, ConceptId
@@ -13,8 +14,7 @@ SHORT = 3
 """Single words of capitals up to this length match in exactly their case: they are too often words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sense:
+class Sense(NamedTuple):
     """What a written name may mean, and what must hold for it to do so."""
 
     concept: ConceptId
@@ -28,11 +28,36 @@ class Sense:
     """Whether the way of writing was generated, which counts less than one that is listed."""
 
 
+Row = Sequence[Any]
+"""A sense as a plain row, in the order of the fields of `Sense`."""
+
+
+class Senses(Mapping[NormalName, tuple[Sense, ...]]):
+    """The senses of names; made from plain rows when asked for, so that a stored lexicon loads at once."""
+
+    def __init__(self, rows: Mapping[NormalName, Sequence[Row]]) -> None:
+        self.rows = rows
+
+    def __getitem__(self, name: NormalName) -> tuple[Sense, ...]:
+        return tuple(map(_sense, self.rows[name]))
+
+    def __iter__(self) -> Iterator[NormalName]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def _sense(row: Row) -> Sense:
+    concept, name, kind, letters, cues, derived = row
+    return Sense(concept, name, NameKind(kind), letters, tuple(cues), derived)
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """All names in normal form with their senses, and the phrases in which they mean nothing."""
 
-    senses: Mapping[NormalName, tuple[Sense, ...]]
+    senses: Senses
     blocked: frozenset[NormalName]
 
 
@@ -73,11 +98,15 @@ def compile_lexicon(concepts: Iterable[Concept]) -> Lexicon:
                 known = senses[normal].get((concept.id, sense.letters))
                 if known is None or (known.derived and not sense.derived):
                     senses[normal][concept.id, sense.letters] = sense
-    ordered = {
-        normal: tuple(sorted(found.values(), key=lambda s: (s.derived, s.concept, s.letters or "")))
-        for normal, found in sorted(senses.items())
-    }
-    return Lexicon(ordered, frozenset(blocked - {NormalName("")}))
+    ordered = {normal: _ordered(found.values()) for normal, found in sorted(senses.items())}
+    return Lexicon(Senses(ordered), frozenset(blocked - {NormalName("")}))
+
+
+def _ordered(senses: Iterable[Sense]) -> tuple[Sense, ...]:
+    found = tuple(senses)
+    if len(found) == 1:
+        return found
+    return tuple(sorted(found, key=lambda sense: (sense.derived, sense.concept, sense.letters or "")))
 
 
 _HEAD = re.compile(

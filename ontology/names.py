@@ -152,6 +152,11 @@ _PREFIXES = re.compile(
     r"(?=[a-z]{4})"
 )
 _GREEK = {"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "lambda": "λ", "mu": "μ"}
+_GREEK_WORD = re.compile(rf"\b(?:{'|'.join(_GREEK)})\b", re.IGNORECASE)
+_MAYBE_BRITISH = re.compile(r"i[zs]|ell?(?:ing|ed|er)|ou?r|center|analy")
+_DIGIT = re.compile(r"\d")
+_CAPITALS = re.compile(r"[A-Z]{2}")
+_LAST_WORD = re.compile(r"[^\s/-]*$")
 _LETTERS_DIGITS = re.compile(r"(?<=[A-Za-z]{2})(?=\d)")
 _DIGIT_SEPARATOR = re.compile(r"(?<=[A-Za-z])[\s-](?=\d)")
 _HYPHEN = re.compile(r"(?<=[A-Za-z0-9])-(?=[A-Za-z])")
@@ -172,33 +177,36 @@ def variants(name: str) -> tuple[str, ...]:
 
 
 def _joined(name: str) -> Iterator[str]:
-    yield _DIGIT_SEPARATOR.sub("", name)
-    yield _DIGIT_SEPARATOR.sub("", name, count=1)
-    if not re.search(r"[A-Z]{2}", name):
-        yield _HYPHEN.sub("", name, count=1)
-    if name.count("-") == 1 and " " not in name:
-        yield name.replace("-", "")
+    if _DIGIT.search(name):
+        yield _DIGIT_SEPARATOR.sub("", name)
+        yield _DIGIT_SEPARATOR.sub("", name, count=1)
+    if "-" in name:
+        if not _CAPITALS.search(name):
+            yield _HYPHEN.sub("", name, count=1)
+        if name.count("-") == 1 and " " not in name:
+            yield name.replace("-", "")
 
 
 def _split(name: str) -> Iterator[str]:
-    yield _LETTERS_DIGITS.sub(" ", name, count=1)
+    if _DIGIT.search(name):
+        yield _LETTERS_DIGITS.sub(" ", name, count=1)
     yield _PREFIXES.sub(r"\1 ", name, count=1)
 
 
 def _british(name: str) -> Iterator[str]:
-    for pattern, other in _BRITISH:
-        if pattern.search(name):
-            yield pattern.sub(other, name)
+    if _MAYBE_BRITISH.search(name):
+        for pattern, other in _BRITISH:
+            if pattern.search(name):
+                yield pattern.sub(other, name)
 
 
 def _greek(name: str) -> Iterator[str]:
-    for word, letter in _GREEK.items():
-        if re.search(rf"\b{word}\b", name, re.IGNORECASE):
-            yield re.sub(rf"\b{word}\b", letter, name, flags=re.IGNORECASE)
+    if _GREEK_WORD.search(name):
+        yield _GREEK_WORD.sub(lambda match: _GREEK[match[0].lower()], name)
 
 
 def _at_k(name: str) -> Iterator[str]:
-    if re.search(r"@[kKN]\b", name):
+    if "@" in name and re.search(r"@[kKN]\b", name):
         yield from (re.sub(r"@[kKN]\b", f"@{k}", name) for k in (1, 3, 5, 10, 20, 50, 100))
 
 
@@ -211,13 +219,13 @@ def _plurals(name: str) -> Iterator[str]:
 
 
 def _singulars(name: str) -> Iterator[str]:
-    if re.search(r"(?<=[a-z]{3})(?<![sui])s$", name):
-        yield re.sub(r"ies$", "y", name) if name.endswith("ies") else name[:-1]
+    if name.endswith("s") and name[-4:-1].islower() and name[-4:-1].isalpha() and name[-2] not in "sui":
+        yield f"{name[:-3]}y" if name.endswith("ies") else name[:-1]
 
 
 def _plural(name: str) -> str | None:
     """The regular plural of a name's last word, or None where it has none."""
-    last = re.split(r"[\s/-]", name)[-1]
+    last = _LAST_WORD.search(name)[0]  # type: ignore[index]  # matches every name, if only its empty end
     if len(last) < 2 or _NO_PLURAL.search(last):
         return None
     if last.islower() and re.search(r"(?:[sxz]|ch|sh)$", last):

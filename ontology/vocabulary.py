@@ -3,7 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -26,6 +26,7 @@ class Vocabulary:
     """Concepts by id; `vocabulary[id]` follows the redirects of ids that were renamed."""
 
     concepts: tuple[Concept, ...]
+    compiled: Lexicon | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def by_id(self) -> dict[ConceptId, Concept]:
@@ -52,8 +53,8 @@ class Vocabulary:
 
     @cached_property
     def lexicon(self) -> Lexicon:
-        """The names of all concepts, compiled."""
-        return compile_lexicon(self.concepts)
+        """The names of all concepts, compiled; loaded where a cache gave it along."""
+        return self.compiled or compile_lexicon(self.concepts)
 
     def __getitem__(self, concept: str) -> Concept:
         return self.by_id[ConceptId(concept)]
