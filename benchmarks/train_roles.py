@@ -49,7 +49,10 @@ def _span(gold: dict, title: int) -> Span:
     shift = 0 if in_title else title + 1
     sized = any(c.isdigit() for c in gold["canonical"]) and gold["class"] == "model"
     concept = Named(
-        ConceptId("gold"), ConceptClass(gold["class"]), gold["canonical"], Origin.VOCABULARY,
+        ConceptId("gold"),
+        ConceptClass(gold["class"]),
+        gold["canonical"],
+        Origin.VOCABULARY,
         parameters=1 if sized else None,
     )
     field = Field.TITLE if in_title else Field.ABSTRACT
@@ -58,7 +61,9 @@ def _span(gold: dict, title: int) -> Span:
 
 def main() -> None:
     """Train, validate, and write the weights if asked."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("gold", type=Path)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--strength", type=float, default=STRENGTH)

@@ -22,22 +22,27 @@ app.add_typer(ontology_app, name="ontology", help="Look into the vocabulary and 
 
 Inputs = Annotated[
     list[str] | None,
-    typer.Argument(metavar="INPUT...", help="Files to read, - for standard input; the bundled sample without any."),
+    typer.Argument(
+        metavar="INPUT...", help="Files to read, - for standard input; the bundled sample without any."
+    ),
 ]
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A graph that `concite build` made.")]
 InputFormat = Annotated[
-    Format | None, typer.Option("--format", "-f", help="The inputs' format, where their content does not tell it.")
+    Format | None,
+    typer.Option("--format", "-f", help="The inputs' format, where their content does not tell it."),
 ]
 
 
 @app.command()
 def build(
     inputs: Inputs = None,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Where the graph goes.")] = Path(
-        "concite-graph"
-    ),
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="DIR", help="Where the graph goes.")
+    ] = Path("concite-graph"),
     input_format: InputFormat = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Stop at the first record that cannot be read.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Stop at the first record that cannot be read.")
+    ] = False,
 ) -> None:
     """Read papers, find what they mention and cite, and store the graph in a directory."""
     from .graph.building import build_tables, read_inputs
@@ -61,7 +66,10 @@ def link(
         LinkFormat, typer.Option("--format", help="jsonl for programs, text for reading.")
     ] = LinkFormat.TEXT,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Say for each mention how it was found, and which rivals were refused.")
+        bool,
+        typer.Option(
+            "--explain", help="Say for each mention how it was found, and which rivals were refused."
+        ),
     ] = False,
     input_format: Annotated[Format | None, typer.Option("--input-format", help="The inputs' format.")] = None,
 ) -> None:
@@ -105,11 +113,15 @@ def query(
     folder: Annotated[Path | None, typer.Argument(metavar="DIR", help="A graph, or a file of RDF.")] = None,
     sparql: Annotated[str | None, typer.Argument(metavar="SPARQL", help="The query itself.")] = None,
     file: Annotated[Path | None, typer.Option("--file", "-F", help="A file that holds the query.")] = None,
-    example: Annotated[str | None, typer.Option("--example", "-e", help="The name of a bundled example.")] = None,
+    example: Annotated[
+        str | None, typer.Option("--example", "-e", help="The name of a bundled example.")
+    ] = None,
     list_examples: Annotated[
         bool, typer.Option("--list-examples", help="Print the bundled examples, one a line, the name first.")
     ] = False,
-    output_format: Annotated[QueryFormat, typer.Option("--format", help="How answers are printed.")] = QueryFormat.TABLE,
+    output_format: Annotated[
+        QueryFormat, typer.Option("--format", help="How answers are printed.")
+    ] = QueryFormat.TABLE,
 ) -> None:
     """Ask a graph a question in SPARQL; the usual prefixes need not be declared."""
     from .exports.examples import example_query, examples

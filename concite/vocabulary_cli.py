@@ -20,7 +20,9 @@ VocabularyFolder = Annotated[
 
 @ontology_app.command()
 def lint(
-    folder: Annotated[Path | None, typer.Argument(metavar="DIR", help="The bundled vocabulary without.")] = None,
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="DIR", help="The bundled vocabulary without.")
+    ] = None,
     fix: Annotated[bool, typer.Option("--fix", help="First rewrite the files canonically.")] = False,
 ) -> None:
     """Name every fault of the vocabulary as `file:line: problem; what to do`."""
@@ -43,7 +45,8 @@ def lint(
 
 @ontology_app.command()
 def stats(
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False, vocabulary: VocabularyFolder = None
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    vocabulary: VocabularyFolder = None,
 ) -> None:
     """Count concepts by class, and names."""
     from .ontology.cache import load_vocabulary
@@ -98,15 +101,16 @@ def _rank(wanted: str, name: str) -> int:
 
 
 @ontology_app.command()
-def show(
-    concept: Annotated[str, typer.Argument(metavar="ID")], vocabulary: VocabularyFolder = None
-) -> None:
+def show(concept: Annotated[str, typer.Argument(metavar="ID")], vocabulary: VocabularyFolder = None) -> None:
     """Print a concept with its neighbours and sources."""
     from .ontology.cache import load_vocabulary
 
     known = load_vocabulary(vocabulary)
     if concept not in known:
-        typer.echo(f"concite: no concept has the id {concept}; find it with: concite ontology search {concept}", err=True)
+        typer.echo(
+            f"concite: no concept has the id {concept}; find it with: concite ontology search {concept}",
+            err=True,
+        )
         raise typer.Exit(1)
     typer.echo(_shown(known[concept], known))
 

@@ -122,18 +122,24 @@ class _Catalogue:
 
 def _contradicts(known: Paper, other: Paper) -> bool:
     """Whether identifiers of one scheme or years far apart say that two papers differ."""
-    schemes = {i.partition(":")[0] for i in known.identifiers} & {i.partition(":")[0] for i in other.identifiers}
+    schemes = {i.partition(":")[0] for i in known.identifiers} & {
+        i.partition(":")[0] for i in other.identifiers
+    }
     apart = known.year and other.year and abs(known.year - other.year) > 2
     return bool(schemes) or bool(apart)
 
 
-def assemble(linked: Mapping[PaperId, LinkedPaper], vocabulary: Vocabulary, skipped: Iterable[Skipped]) -> Tables:
+def assemble(
+    linked: Mapping[PaperId, LinkedPaper], vocabulary: Vocabulary, skipped: Iterable[Skipped]
+) -> Tables:
     """The tables of a graph; equal for equal papers, whatever order they came in."""
     catalogue = _Catalogue({key: each.paper for key, each in linked.items()})
     found = {m.concept.id: m.concept for _, each in sorted(linked.items()) for m in each.mentions}
     concepts = _concepts(found, vocabulary)
     relations = sorted(set(_relations(found, concepts, vocabulary, catalogue)))
-    citations = sorted({*explicit_citations(linked, catalogue.find), *inferred_citations(linked, vocabulary, catalogue.find)})
+    citations = sorted(
+        {*explicit_citations(linked, catalogue.find), *inferred_citations(linked, vocabulary, catalogue.find)}
+    )
     external = {key: paper for key, paper in catalogue.external.items() if key not in linked}
     papers = [
         *(_paper_row(key, each.paper, False) for key, each in linked.items()),

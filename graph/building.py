@@ -60,14 +60,20 @@ def _read(source: Input, named: Format | None, strict: bool) -> ReadInput:
             papers.append(item)
         else:
             if strict and known is not Format.LISTING:
-                raise InputError(f"{item.input}:{item.position}", item.reason, "mend the record, or leave out --strict")
+                raise InputError(
+                    f"{item.input}:{item.position}", item.reason, "mend the record, or leave out --strict"
+                )
             skipped.append(item)
     if not papers:
-        raise InputError(f"{source.name}:1", f"no paper found (read as {known})", "see `concite build --help`")
+        raise InputError(
+            f"{source.name}:1", f"no paper found (read as {known})", "see `concite build --help`"
+        )
     return ReadInput(source.name, source.digest(), str(known), tuple(papers), tuple(skipped))
 
 
-def link_papers(unified: Unified, vocabulary: Vocabulary, progress: Progress | None = None) -> Iterator[LinkedPaper]:
+def link_papers(
+    unified: Unified, vocabulary: Vocabulary, progress: Progress | None = None
+) -> Iterator[LinkedPaper]:
     """Link papers one by one, in the order of their ids."""
     linker = Linker(vocabulary)
     for number, paper in enumerate(unified.papers.values(), start=1):
@@ -138,4 +144,3 @@ def _quality(unified: Unified, tables: Tables) -> dict[str, Any]:
         "mentions_by_confidence": dict(sorted(bands.items())),
         "candidates": sum(row["origin"] == "candidate" for row in tables.concepts),
     }
-

@@ -44,37 +44,80 @@ _APPOSED = re.compile(
     rf"accelerator|family|series|solution|implementation|mechanism|module|enhancement|agent|engine|"
     rf"pipeline|scheme|procedure|optimizer|network|chatbot|compiler|simulator|collection)s?\b)"
 )
-_NOVEL = re.compile(r"\b(?:novel|new|first|simple|innovative|proposed|our|efficient|effective|general|unified|scalable|open)\b")
-_STOP = re.compile(r"[.;:]\s| (?:for|to|that|which|using|based on|by|on top of|where|whereby|aimed|aiming|with)\b")
-_TITLE = re.compile(rf"[\"“']?(?P<name>{_NAME}|[A-Z][\w' -]{{1,40}}?)[\"”']?(?:\s\([^()]*\))?\s*(?:[:：]|\s[-–—]+)\s")
+_NOVEL = re.compile(
+    r"\b(?:novel|new|first|simple|innovative|proposed|our|efficient|effective|general|unified|scalable|open)\b"
+)
+_STOP = re.compile(
+    r"[.;:]\s| (?:for|to|that|which|using|based on|by|on top of|where|whereby|aimed|aiming|with)\b"
+)
+_TITLE = re.compile(
+    rf"[\"“']?(?P<name>{_NAME}|[A-Z][\w' -]{{1,40}}?)[\"”']?(?:\s\([^()]*\))?\s*(?:[:：]|\s[-–—]+)\s"
+)
 
 _HEADS: tuple[tuple[ConceptClass, re.Pattern[str]], ...] = (
-    (ConceptClass.DATASET, re.compile(
-        r"\b(?:data ?sets?|corpus|corpora|benchmarks?|test ?(?:sets?|suites?|beds?)|tree ?banks?|"
-        r"evaluation suite|leaderboard|collection of)\b", re.I)),
+    (
+        ConceptClass.DATASET,
+        re.compile(
+            r"\b(?:data ?sets?|corpus|corpora|benchmarks?|test ?(?:sets?|suites?|beds?)|tree ?banks?|"
+            r"evaluation suite|leaderboard|collection of)\b",
+            re.I,
+        ),
+    ),
     (ConceptClass.METRIC, re.compile(r"\b(?:metrics?|measure of|evaluation measure|score for)\b", re.I)),
-    (ConceptClass.HARDWARE, re.compile(r"\b(?:accelerators?|chip|processor|hardware (?:architecture|design)|"
-                                       r"heterogeneous acceleration system|SoC|microarchitecture)\b", re.I)),
-    (ConceptClass.SOFTWARE, re.compile(
-        r"\b(?:library|toolkits?|packages?|platforms?|toolbox|tool|software|compiler|simulator|engine|plugin|"
-        r"(?:serving|answering|inference|training|operating|retrieval|open-source) system|web ?(?:app|demo|"
-        r"interface|service)|API|codebase|demo|automatic comput\w+)\b", re.I)),
-    (ConceptClass.MODEL, re.compile(
-        r"\b(?:(?:language|foundation|diffusion|generative|embedding|reward|instruction|vision|chat|trained|"
-        r"visual instruction|speech|reasoning|open|novel|new|billion-parameter|parameter) models?|"
-        r"(?:family|series|suite|set) of [\w ,-]*(?:models?|LLMs?)|LLMs?|chatbot|VLMs?|MLLMs?|models?)\b", re.I)),
-    (ConceptClass.TECHNIQUE, re.compile(
-        r"\b(?:methods?|approach(?:es)?|algorithms?|techniques?|frameworks?|strateg(?:y|ies)|mechanisms?|architectures?|"
-        r"paradigms?|pipelines?|schemes?|loss|procedure|solution|optimizers?|modules?|networks?|implementation)\b", re.I)),
+    (
+        ConceptClass.HARDWARE,
+        re.compile(
+            r"\b(?:accelerators?|chip|processor|hardware (?:architecture|design)|"
+            r"heterogeneous acceleration system|SoC|microarchitecture)\b",
+            re.I,
+        ),
+    ),
+    (
+        ConceptClass.SOFTWARE,
+        re.compile(
+            r"\b(?:library|toolkits?|packages?|platforms?|toolbox|tool|software|compiler|simulator|engine|plugin|"
+            r"(?:serving|answering|inference|training|operating|retrieval|open-source) system|web ?(?:app|demo|"
+            r"interface|service)|API|codebase|demo|automatic comput\w+)\b",
+            re.I,
+        ),
+    ),
+    (
+        ConceptClass.MODEL,
+        re.compile(
+            r"\b(?:(?:language|foundation|diffusion|generative|embedding|reward|instruction|vision|chat|trained|"
+            r"visual instruction|speech|reasoning|open|novel|new|billion-parameter|parameter) models?|"
+            r"(?:family|series|suite|set) of [\w ,-]*(?:models?|LLMs?)|LLMs?|chatbot|VLMs?|MLLMs?|models?)\b",
+            re.I,
+        ),
+    ),
+    (
+        ConceptClass.TECHNIQUE,
+        re.compile(
+            r"\b(?:methods?|approach(?:es)?|algorithms?|techniques?|frameworks?|strateg(?:y|ies)|mechanisms?|architectures?|"
+            r"paradigms?|pipelines?|schemes?|loss|procedure|solution|optimizers?|modules?|networks?|implementation)\b",
+            re.I,
+        ),
+    ),
 )
 _ENDINGS: tuple[tuple[ConceptClass, re.Pattern[str]], ...] = (
-    (ConceptClass.DATASET, re.compile(r"(?:[Bb]ench(?:mark)?|QA|Eval|[Dd]ata(?:set)?|[Cc]orpus|Arena|Pile|Instruct)(?:[-\d. ]\w*)?$")),
+    (
+        ConceptClass.DATASET,
+        re.compile(
+            r"(?:[Bb]ench(?:mark)?|QA|Eval|[Dd]ata(?:set)?|[Cc]orpus|Arena|Pile|Instruct)(?:[-\d. ]\w*)?$"
+        ),
+    ),
     (ConceptClass.METRIC, re.compile(r"(?:Score|Metric|score)$")),
-    (ConceptClass.MODEL, re.compile(
-        r"(?:GPT|BERT|LLM|LLaMA|Llama|VLM|LM|T5|CLIP|[- ]\d+(?:\.\d+)?[BM])(?:[- ]?v?\d[\w.]*)?$")),
-    (ConceptClass.TECHNIQUE, re.compile(
-        r"(?:[Aa]ttention|LoRA|[Pp]rompt(?:ing)?|[Tt]uning|[Dd]ecoding|[Tt]raining|[Ll]earning|Adapter|[Pp]runer?|"
-        r"[Qq]uant\w*|MoE|[Dd]istill\w*|RAG|[Oo]ptimization|CoT|PO|Search|[Bb]atching)$")),
+    (
+        ConceptClass.MODEL,
+        re.compile(r"(?:GPT|BERT|LLM|LLaMA|Llama|VLM|LM|T5|CLIP|[- ]\d+(?:\.\d+)?[BM])(?:[- ]?v?\d[\w.]*)?$"),
+    ),
+    (
+        ConceptClass.TECHNIQUE,
+        re.compile(
+            r"(?:[Aa]ttention|LoRA|[Pp]rompt(?:ing)?|[Tt]uning|[Dd]ecoding|[Tt]raining|[Ll]earning|Adapter|[Pp]runer?|"
+            r"[Qq]uant\w*|MoE|[Dd]istill\w*|RAG|[Oo]ptimization|CoT|PO|Search|[Bb]atching)$"
+        ),
+    ),
     (ConceptClass.SOFTWARE, re.compile(r"(?:Lib|Kit|Hub|Studio|Flow|Py|py|Toolkit|Serve)$")),
 )
 
@@ -120,7 +163,9 @@ def _from_title(title: str, abstract: str) -> Iterator[Coined]:
 
 
 _OWN = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Tt]his (?:paper|work|study|article|report)|the (?:first|authors))\b")
-_SURVEY = re.compile(r"\b(?:survey|review|overview|tutorial|perspective|study|analysis|opportunities|challenges)\b", re.I)
+_SURVEY = re.compile(
+    r"\b(?:survey|review|overview|tutorial|perspective|study|analysis|opportunities|challenges)\b", re.I
+)
 _SINCE = re.compile(
     r"\b(?:recently|recent|widely|popular|state-of-the-art|existing|such as|like)\W+(?:\w+\W+){0,3}$", re.I
 )
@@ -140,7 +185,9 @@ def _is_new(name: str, subtitle: str, abstract: str) -> bool:
 def _around(name: str, abstract: str) -> str:
     """What the abstract says right after a name it proposes."""
     escaped = re.escape(name)
-    match = re.search(rf"{_VERB}[^.]{{0,80}}?{escaped}[^.]{{0,120}}|{escaped}(?:,| is) an?[^.]{{0,100}}", abstract)
+    match = re.search(
+        rf"{_VERB}[^.]{{0,80}}?{escaped}[^.]{{0,120}}|{escaped}(?:,| is) an?[^.]{{0,100}}", abstract
+    )
     return match[0] if match else ""
 
 
@@ -153,7 +200,9 @@ def _from_abstract(title: str, abstract: str) -> Iterator[Coined]:
     for match in _APPOSED.finditer(abstract):
         before = abstract[max(0, match.start() - 60) : match.start()]
         clause = abstract[match.end() : match.end("head")]
-        if _NOVEL.search(clause) and (_PROPOSES.search(before) or match.start() == 0 or match["name"] in title):
+        if _NOVEL.search(clause) and (
+            _PROPOSES.search(before) or match.start() == 0 or match["name"] in title
+        ):
             yield from _coined(match, abstract, 0.8, apposed=True)
 
 
@@ -163,13 +212,19 @@ def _objects(text: str, start: int) -> Iterator[Coined]:
     end = min(stop.start() if stop else len(text), start + 160)
     clause = text[start:end]
     for match in re.finditer(rf"{_QUOTED}|(?P<name>{_NAME})", clause):
-        direct = re.fullmatch(r"[\s,:]*(?:(?:an?|the|our|two|three)\b)?(?:[ ](?:\w+ly|novel|new|first))*[\s,]*",
-                              clause[: match.start()])
+        direct = re.fullmatch(
+            r"[\s,:]*(?:(?:an?|the|our|two|three)\b)?(?:[ ](?:\w+ly|novel|new|first))*[\s,]*",
+            clause[: match.start()],
+        )
         listed = re.fullmatch(
-            r".*(?:,| and| or|,? called|,? named)\s*(?:an?|the)?\s*(?:novel|new)?\s*", clause[: match.start()], re.S
+            r".*(?:,| and| or|,? called|,? named)\s*(?:an?|the)?\s*(?:novel|new)?\s*",
+            clause[: match.start()],
+            re.S,
         )
         if direct or listed or is_shaped(match["name"] or ""):
-            apposed = bool(re.match(r"(?:\s\([^()]*\))?,\s(?:an?|the|our)\s|\s*$", text[start + match.end() :]))
+            apposed = bool(
+                re.match(r"(?:\s\([^()]*\))?,\s(?:an?|the|our)\s|\s*$", text[start + match.end() :])
+            )
             yield from _coined(match, text, 0.85 if direct else 0.7, offset=start, apposed=apposed)
 
 
@@ -177,9 +232,9 @@ def proposes(text: str, at: int) -> bool:
     """Whether a verb of proposing has what stands at *at* for its object, or the text calls it so."""
     start = max(0, at - 120)
     before = re.split(r"[.;:]\s", text[start:at])[-1]
-    return bool(_PROPOSES.search(before) and not _STOP.search(before, _PROPOSES.search(before).end())) or bool(
-        re.search(r"\b(?:as|called|named|dubbed|termed|namely)\s+(?:the\s+)?$", before)
-    )
+    return bool(
+        _PROPOSES.search(before) and not _STOP.search(before, _PROPOSES.search(before).end())
+    ) or bool(re.search(r"\b(?:as|called|named|dubbed|termed|namely)\s+(?:the\s+)?$", before))
 
 
 def _coined(
@@ -212,7 +267,9 @@ def _describes(words: list[str]) -> bool:
     return any(_ATTRIBUTE.search(w) or w.lower() in known or w in proper_words() for w in words[-1:])
 
 
-_ATTRIBUTE = re.compile(r"-(?:based|style|like|driven|powered|aware|enhanced|guided|level|wise|free|specific|infused)$", re.I)
+_ATTRIBUTE = re.compile(
+    r"-(?:based|style|like|driven|powered|aware|enhanced|guided|level|wise|free|specific|infused)$", re.I
+)
 _NO_NAMES = frozenset(
     "ai ml nlp llm llms sota i we our this these in the a an it they based transformer transformers "
     "gpu gpus cpu large language models github".split()
@@ -244,8 +301,14 @@ def class_of(name: str, around: str, subtitle: str = "") -> ConceptClass:
     at = around.find(name)
     after = around[at + len(name) :] if at >= 0 else ""
     before = around[:at] if at >= 0 else ""
-    apposed = re.match(r"(?:\s\([^()]*\))?[\"'”’]?(?:, |,? which (?:is|are) |\s[-–—]{1,3}\s| is | are )((?:an?|the|our)\s.*)", after, re.S)
-    noun = re.search(r"([\w-]+(?:\s[\w-]+){0,4})(?:,? (?:called|named|dubbed|termed|namely|as)|,)?[\s\"'“‘]*$", before)
+    apposed = re.match(
+        r"(?:\s\([^()]*\))?[\"'”’]?(?:, |,? which (?:is|are) |\s[-–—]{1,3}\s| is | are )((?:an?|the|our)\s.*)",
+        after,
+        re.S,
+    )
+    noun = re.search(
+        r"([\w-]+(?:\s[\w-]+){0,4})(?:,? (?:called|named|dubbed|termed|namely|as)|,)?[\s\"'“‘]*$", before
+    )
     follows = re.match(r"[\"'”’]?\s((?:[\w-]+\s?){1,3})", after)
     for text in (apposed and apposed[1], follows and follows[1]):
         if text and (known := _head_class(text)):

@@ -8,7 +8,8 @@ SCHEMES = ("arxiv", "doi", "acl", "s2", "openalex", "pmid")
 _ARXIV_NEW = r"\d{4}\.\d{4,5}"
 _ARXIV_OLD = r"[a-z-]+(?:\.[A-Z]{2})?/\d{7}"
 _ARXIV = re.compile(
-    rf"(?:arxiv:\s*|arxiv\.org/(?:abs|pdf|html)/)({_ARXIV_NEW}|{_ARXIV_OLD})(?:v\d+)?(?:\.pdf)?", re.IGNORECASE
+    rf"(?:arxiv:\s*|arxiv\.org/(?:abs|pdf|html)/)({_ARXIV_NEW}|{_ARXIV_OLD})(?:v\d+)?(?:\.pdf)?",
+    re.IGNORECASE,
 )
 _BARE_ARXIV = re.compile(rf"({_ARXIV_NEW}|{_ARXIV_OLD})(?:v\d+)?")
 _DOI = re.compile(r"(?:doi:\s*|doi\.org/)?(10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE)

@@ -89,7 +89,11 @@ class KnowledgeGraph:
 
         papers = self.papers.get_column("external")
         mentioned = self.concepts.filter(pl.col("id").is_in(self.mentions.get_column("concept").implode()))
-        found = {"papers": int((~papers).sum()), "papers only cited": int(papers.sum()), "concepts": len(mentioned)}
+        found = {
+            "papers": int((~papers).sum()),
+            "papers only cited": int(papers.sum()),
+            "concepts": len(mentioned),
+        }
         for concept_class in ConceptClass:
             found[f"  {concept_class}"] = len(mentioned.filter(pl.col("class") == concept_class))
         found["mentions"] = len(self.mentions)

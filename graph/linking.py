@@ -32,7 +32,9 @@ class Linker:
         context = Context({Field.TITLE: paper.title, Field.ABSTRACT: paper.abstract or ""})
         own = {concept.id for concept in self._recogniser.introduced_by(paper)}
         decisions = dict(_decisions(context, spans, own))
-        return LinkedPaper(paper, tuple(_mention(span, context, decisions[span.concept.id]) for span in spans))
+        return LinkedPaper(
+            paper, tuple(_mention(span, context, decisions[span.concept.id]) for span in spans)
+        )
 
 
 def _decisions(
@@ -50,5 +52,13 @@ def _mention(span: Span, context: Context, decision: Decision) -> Mention:
     text = context.texts[span.field][span.start : span.end]
     confidence = round(span.confidence * decision.confidence, 4)
     return Mention(
-        span.field, span.start, span.end, text, span.concept, decision.role, confidence, span.method, span.refused
+        span.field,
+        span.start,
+        span.end,
+        text,
+        span.concept,
+        decision.role,
+        confidence,
+        span.method,
+        span.refused,
     )

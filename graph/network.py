@@ -30,7 +30,11 @@ def network(
         multigraph.add_node(row.pop("id"), kind="paper", label=row["title"], **row)
     for row in graph.concepts.iter_rows(named=True):
         multigraph.add_node(row.pop("id"), kind="concept", **row)
-    for edges in (_links(graph, set(map(str, roles))), _citations(graph, set(map(str, layers))), _relations(graph)):
+    for edges in (
+        _links(graph, set(map(str, roles))),
+        _citations(graph, set(map(str, layers))),
+        _relations(graph),
+    ):
         for source, target, key, attributes in edges:
             multigraph.add_edge(source, target, key=key, **attributes)
     return multigraph
@@ -63,4 +67,9 @@ def _citations(graph: "KnowledgeGraph", layers: set[str]) -> Iterator[Edge]:
 
 def _relations(graph: "KnowledgeGraph") -> Iterator[Edge]:
     for row in graph.concept_relations.iter_rows(named=True):
-        yield row["subject"], row["object"], row["relation"], {"relation": row["relation"], "source": row["source"]}
+        yield (
+            row["subject"],
+            row["object"],
+            row["relation"],
+            {"relation": row["relation"], "source": row["source"]},
+        )

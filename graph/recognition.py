@@ -123,11 +123,17 @@ class Recogniser:
                 admitted.append((bool(sense.cues), sense))
         if not admitted:
             return None
-        cued, sense = max(admitted, key=lambda pair: (pair[0], not pair[1].derived, pair[1].letters is not None))
-        refused += [f"{other.concept}: weaker evidence" for _, other in admitted if other.concept != sense.concept]
+        cued, sense = max(
+            admitted, key=lambda pair: (pair[0], not pair[1].derived, pair[1].letters is not None)
+        )
+        refused += [
+            f"{other.concept}: weaker evidence" for _, other in admitted if other.concept != sense.concept
+        ]
         method = Method.CUED if cued else Method.VARIANT if sense.derived else Method.NAME
         concept = named(self.vocabulary[sense.concept])
-        return _Proposal(field, match.start, match.end, concept, method, _CONFIDENCE[method], 0, tuple(refused))
+        return _Proposal(
+            field, match.start, match.end, concept, method, _CONFIDENCE[method], 0, tuple(refused)
+        )
 
     def extended(self, proposal: _Proposal, text: str) -> _Proposal:
         """A proposal with the size, version or tuning that the text puts behind the name."""
@@ -253,16 +259,22 @@ class _LocalNames:
             return
         if self._is_established(coined):
             return
-        pair = next((a for a in defined if _same_name(coined.name, a.short) or _same_name(coined.name, a.long)), None)
+        pair = next(
+            (a for a in defined if _same_name(coined.name, a.short) or _same_name(coined.name, a.long)), None
+        )
         if pair and (known := self._known_as(pair.long)):
-            self._add(pair.short, _Local(pair.short, known, Method.ABBREVIATION, _CONFIDENCE[Method.ABBREVIATION]))
+            self._add(
+                pair.short, _Local(pair.short, known, Method.ABBREVIATION, _CONFIDENCE[Method.ABBREVIATION])
+            )
             return
         label = pair.short if pair else coined.name
         concept_class = coined.concept_class
         if key := next((n for n in (normalise(label), normalise(coined.name)) if n in self._names), None):
             local = self._names[key]
         else:
-            local = _Local(label, candidate(self._paper, label, concept_class), Method.COINED, coined.confidence)
+            local = _Local(
+                label, candidate(self._paper, label, concept_class), Method.COINED, coined.confidence
+            )
         for name in {coined.name, *([pair.short, pair.long] if pair else [])}:
             self._add(name, local)
 
@@ -281,8 +293,7 @@ class _LocalNames:
         if whole in lexicon:
             return True
         return any(
-            p.method is not Method.CUED
-            and normalise(self._texts.original[p.field][p.start : p.end]) == whole
+            p.method is not Method.CUED and normalise(self._texts.original[p.field][p.start : p.end]) == whole
             for p in self._known
         )
 
@@ -315,9 +326,7 @@ class _LocalNames:
             self._add(long, local)
         if found.tail_end:
             start = found.long_start
-            self._tails.append(
-                _Proposal(field, start, found.tail_end, concept, method, local.confidence, 2)
-            )
+            self._tails.append(_Proposal(field, start, found.tail_end, concept, method, local.confidence, 2))
 
     def _is_own(self, field: Field, found: Abbreviation) -> bool:
         """Whether the paper makes what it abbreviates: the title names it, or a verb of proposing does."""
@@ -350,7 +359,9 @@ class _LocalNames:
         if not self._names:
             return
         written = {
-            normalise(variant): local for local in self._names.values() for variant in variants(local.name)[::-1]
+            normalise(variant): local
+            for local in self._names.values()
+            for variant in variants(local.name)[::-1]
         }
         names = (re.escape(name).replace("\\ ", " {1,3}") for name in sorted(written, key=len, reverse=True))
         pattern = re.compile(f"(?= ({'|'.join(names)}) )")
@@ -359,7 +370,12 @@ class _LocalNames:
                 start, end = normal.span(match.start(1), match.end(1))
                 text = self._texts.original[field][start:end]
                 local = written[NormalName(" ".join(match[1].split()))]
-                if " " in match[1] or "-" in text or _same_letters(text, letters_of(local.name)) or _capitals(text, local):
+                if (
+                    " " in match[1]
+                    or "-" in text
+                    or _same_letters(text, letters_of(local.name))
+                    or _capitals(text, local)
+                ):
                     proposal = _Proposal(field, start, end, local.concept, local.method, local.confidence, 1)
                     yield self._recogniser.extended(proposal, self._texts.original[field])
 
@@ -426,7 +442,9 @@ def _compounds(texts: Texts, proposals: list[_Proposal]) -> Iterator[_Proposal]:
             parts = [p for p in inside if match.start() <= p.start and p.end <= match.end()]
             covered = {k for p in parts for k in range(p.start, p.end)}
             unknown = [word for word in match[0].split("-") if not _covers(covered, text, match, word)]
-            own = next((p for p in parts if p.concept.origin is Origin.CANDIDATE and p.end < match.end()), None)
+            own = next(
+                (p for p in parts if p.concept.origin is Origin.CANDIDATE and p.end < match.end()), None
+            )
             if own and own.start == match.start() and text[own.end + 1].isupper() and not unknown:
                 yield replace(own, end=match.end())
             elif parts and unknown and all(map(_is_own_word, unknown)):
@@ -448,7 +466,9 @@ def _is_own_word(word: str) -> bool:
     return any(c.isupper() for c in word) and lower not in english_words() and not _PARTICIPLE.search(lower)
 
 
-_PARTICIPLE = re.compile(r"(?:ed|ing|based|like|style|aware|free|level|wise|driven|specific|oriented|agnostic|er|able)$")
+_PARTICIPLE = re.compile(
+    r"(?:ed|ing|based|like|style|aware|free|level|wise|driven|specific|oriented|agnostic|er|able)$"
+)
 
 
 _SHOUTED = re.compile(r"(?:\b[A-Z]{3,}\b\W+){5,}")

@@ -38,7 +38,9 @@ def _dump(vocabulary: Vocabulary) -> bytes:
     """Two lines: the concepts, and the lexicon's rows."""
     lexicon = vocabulary.lexicon
     compiled = {"rows": lexicon.senses.rows, "blocked": sorted(lexicon.blocked)}
-    return _CONCEPTS.dump_json(vocabulary.concepts, exclude_defaults=True) + b"\n" + _LEXICON.dump_json(compiled)
+    return (
+        _CONCEPTS.dump_json(vocabulary.concepts, exclude_defaults=True) + b"\n" + _LEXICON.dump_json(compiled)
+    )
 
 
 def _load(content: bytes) -> Vocabulary:

@@ -75,7 +75,9 @@ def _header_lines(text: str) -> dict[str, int]:
 def _syntax_fault(path: Path, error: tomllib.TOMLDecodeError) -> Fault:
     place = re.search(r"line (\d+)", str(error))
     what = str(error).split(" (at")[0]
-    return Fault(str(path), int(place[1]) if place else 1, what, "mend the TOML; nothing of this file is read")
+    return Fault(
+        str(path), int(place[1]) if place else 1, what, "mend the TOML; nothing of this file is read"
+    )
 
 
 def _entry_faults(error: ValidationError, path: Path, line: int, text: str) -> Iterator[Fault]:

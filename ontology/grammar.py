@@ -17,11 +17,21 @@ _TUNING = re.compile(
     r"realtime|high|low)(?!\w)(?!-(?:scale|language|context|style|based|like|level|size))",
     re.IGNORECASE,
 )
-_REVISION = re.compile(r"-?(?P<word>v\d+(?:\.\d+)*|(?:20\d{2}-\d{2}-\d{2}|\d{4,8}))(?![\w.]*\d)|(?:-|\s)(?P<v>[vV]\d+(?:\.\d+)*)\b")
+_REVISION = re.compile(
+    r"-?(?P<word>v\d+(?:\.\d+)*|(?:20\d{2}-\d{2}-\d{2}|\d{4,8}))(?![\w.]*\d)|(?:-|\s)(?P<v>[vV]\d+(?:\.\d+)*)\b"
+)
 _PATCH = re.compile(r"[-/](?P<word>[SBLHgG]/\d{2}|\d{2,3}(?:px)?)(?!\w)")
 _MEMORY = re.compile(r"[-\s](?P<gb>\d{1,3})\s?(?:GB?|GiB)(?!\w)")
 _EDITION = re.compile(r"(?P<join>[-\s]?['’]?|-v?)(?P<word>\d{1,4}(?:\.\d+)?[KkM]?)(?![\w.%-])")
-_SCALE = {"b": 10**9, "billion": 10**9, "m": 10**6, "million": 10**6, "t": 10**12, "trillion": 10**12, "k": 10**3}
+_SCALE = {
+    "b": 10**9,
+    "billion": 10**9,
+    "m": 10**6,
+    "million": 10**6,
+    "t": 10**12,
+    "trillion": 10**12,
+    "k": 10**3,
+}
 _OPEN_WORDS = frozenset("base large small medium high low pro max plus code math vision audio it".split())
 """Tunings that are ordinary words: with a blank before them they must be capitalised as in a name."""
 
@@ -84,7 +94,9 @@ def _model_suffix(name: str, rest: str) -> Suffix | None:
 
 
 def _size(rest: str) -> tuple[int, str, int | None] | None:
-    """A size with its label; experts times a size tell no count of parameters, for they share some."""
+    """A size with its label; experts times a size tell no count of parameters, for they share some,
+    nor do thousands, which are the length of a context.
+    """
     match = _SIZED.match(rest)
     if match is None or (match["unit"] in "KT" and match["join"] in (" ", None)):
         return None
@@ -96,7 +108,7 @@ def _size(rest: str) -> tuple[int, str, int | None] | None:
         length = match.end()
     if match["unit"].lower() in ("billion", "million", "trillion") and match["join"] == " ":
         return None
-    count = None if match["experts"] else round(float(match["number"]) * _SCALE[match["unit"].lower()])
+    count = None if match["experts"] or match["unit"] == "K" else round(float(match["number"]) * _SCALE[match["unit"].lower()])
     experts = f"{match['experts']}x" if match["experts"] else ""
     active = f"-A{match['active']}B" if match["active"] else ""
     return length, f"{experts}{match['number']}{match['unit'][0].upper()}{active}", count
@@ -106,7 +118,11 @@ def _word(rest: str, within: bool) -> tuple[int, str] | None:
     if match := _TUNING.match(rest):
         word = match["word"]
         spaced = match["join"] in (" ", "/")
-        if not spaced or (not word[0].islower() and word.lower() not in _OPEN_WORDS) or (within and word[0].isupper()):
+        if (
+            not spaced
+            or (not word[0].islower() and word.lower() not in _OPEN_WORDS)
+            or (within and word[0].isupper())
+        ):
             return match.end(), _tuning_label(word)
         if word.isupper() and len(word) > 1 and match["join"] == " ":
             return match.end(), _tuning_label(word)
@@ -118,6 +134,15 @@ def _word(rest: str, within: bool) -> tuple[int, str] | None:
 
 
 def _tuning_label(word: str) -> str:
-    known = {"hf": "HF", "it": "IT", "sft": "SFT", "dpo": "DPO", "rlhf": "RLHF", "vl": "VL", "xl": "XL", "xxl": "XXL"}
+    known = {
+        "hf": "HF",
+        "it": "IT",
+        "sft": "SFT",
+        "dpo": "DPO",
+        "rlhf": "RLHF",
+        "vl": "VL",
+        "xl": "XL",
+        "xxl": "XXL",
+    }
     lower = "instruct" if word.lower() == "instruction" else word.lower()
     return known.get(lower, lower)

@@ -150,4 +150,6 @@ def _stray_rules(entries: Sequence[Entry], _index: Index) -> Iterator[Fault]:
 def _unsorted(entries: Sequence[Entry], _index: Index) -> Iterator[Fault]:
     for before, after in pairwise(entries):
         if before.file == after.file and before.concept.id > after.concept.id:
-            yield _fault(after, f"stands after {before.concept.id}", "sort with `concite ontology lint --fix`")
+            yield _fault(
+                after, f"stands after {before.concept.id}", "sort with `concite ontology lint --fix`"
+            )

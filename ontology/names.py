@@ -44,8 +44,8 @@ _SPECIAL = re.compile(
     r"|(?P<break>(?<=[a-z])-\s+(?=[a-z])(?!(?:and|or|to|nor|und|et|as|versus|vs|but)\b))"
     r"|(?P<blanks>\s{2,})"
 )
-_DROPPED = frozenset("{}$\u00ad\u200b\u200c\u200d\u2060\ufeff")
-"""Characters that stand inside words without parting them."""
+_DROPPED = frozenset("{}$\u00ad\u200b\u200c\u200d\u2060\ufeff®™℠")
+"""Characters that stand inside words, or right behind them, without parting them."""
 
 
 def normalise(name: str) -> NormalName:

@@ -80,7 +80,9 @@ def _authors(value: Any) -> tuple[str, ...]:
 
 
 def _identifiers(record: Mapping[str, Any]) -> tuple[str, ...]:
-    found = {parse_identifier(f"{scheme}{record[field]}") for field, scheme in _IDENTIFIERS if record.get(field)}
+    found = {
+        parse_identifier(f"{scheme}{record[field]}") for field, scheme in _IDENTIFIERS if record.get(field)
+    }
     listed = record.get("identifiers") or ()
     if not isinstance(listed, list | tuple):
         raise ValueError("identifiers is no list")
@@ -93,5 +95,3 @@ def _references(value: Any) -> tuple[str, ...]:
         raise ValueError("references is no list")
     found = {parse_identifier(str(item)) for item in value or ()}
     return in_order({identifier for identifier in found if identifier})
-
-
