@@ -30,7 +30,6 @@ _SCALE = {
     "million": 10**6,
     "t": 10**12,
     "trillion": 10**12,
-    "k": 10**3,
 }
 _OPEN_WORDS = frozenset("base large small medium high low pro max plus code math vision audio it".split())
 """Tunings that are ordinary words: with a blank before them they must be capitalised as in a name."""
@@ -66,7 +65,7 @@ def _hardware_suffix(rest: str) -> Suffix | None:
 
 def _dataset_suffix(rest: str) -> Suffix | None:
     match = _EDITION.match(rest)
-    if match is None or (match["join"] in ("", " ") and not match["word"][-1] in "Kk"):
+    if match is None or (match["join"] in ("", " ") and match["word"][-1] not in "Kk"):
         return None
     if match["join"] == " ":
         return None
@@ -108,7 +107,8 @@ def _size(rest: str) -> tuple[int, str, int | None] | None:
         length = match.end()
     if match["unit"].lower() in ("billion", "million", "trillion") and match["join"] == " ":
         return None
-    count = None if match["experts"] or match["unit"] == "K" else round(float(match["number"]) * _SCALE[match["unit"].lower()])
+    uncounted = match["experts"] or match["unit"] == "K"
+    count = None if uncounted else round(float(match["number"]) * _SCALE[match["unit"].lower()])
     experts = f"{match['experts']}x" if match["experts"] else ""
     active = f"-A{match['active']}B" if match["active"] else ""
     return length, f"{experts}{match['number']}{match['unit'][0].upper()}{active}", count
@@ -118,11 +118,7 @@ def _word(rest: str, within: bool) -> tuple[int, str] | None:
     if match := _TUNING.match(rest):
         word = match["word"]
         spaced = match["join"] in (" ", "/")
-        if (
-            not spaced
-            or (not word[0].islower() and word.lower() not in _OPEN_WORDS)
-            or (within and word[0].isupper())
-        ):
+        if not spaced or (not word[0].islower() and word.lower() not in _OPEN_WORDS) or (within and word[0].isupper()):
             return match.end(), _tuning_label(word)
         if word.isupper() and len(word) > 1 and match["join"] == " ":
             return match.end(), _tuning_label(word)
