@@ -105,7 +105,7 @@ def _restrict(graph: Links, nodes: Ints) -> Links:
 
 def _communities(graph: Links) -> Ints:
     """Louvain communities (Blondel et al. 2008), numbered from the largest."""
-    network = nx.Graph()
+    network: nx.Graph[int] = nx.Graph()
     network.add_nodes_from(range(graph.count))
     network.add_weighted_edges_from(
         zip(graph.source.tolist(), graph.target.tolist(), graph.weight.tolist(), strict=True)

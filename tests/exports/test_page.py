@@ -11,8 +11,11 @@ from typing import Any
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from concite.exports.page import page_html, write_page
+from concite.exports.payload import _distinct, _pointed, _shortened
 from concite.graph.knowledge import KnowledgeGraph
 from concite.graph.papers import Paper
 from concite.graph.tables import COLUMNS, frame
@@ -49,6 +52,31 @@ def shape(page: str) -> dict[str, Any]:
 
 def texts(page: str) -> dict[str, Any]:
     return dict(json.loads(packed(page, "text")))
+
+
+def ids(data: dict[str, Any], table: str, beside: str) -> list[str]:
+    """The ids of a table, as the page lengthens them again."""
+    return [lengthened(key, text) for key, text in zip(data[table]["id"], data[table][beside], strict=True)]
+
+
+def lengthened(key: str, text: str) -> str:
+    slug = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    shared = re.match(r"(\d*)~", key)
+    if not shared:
+        return key
+    return slug if shared[1] == "" else slug[: int(shared[1])] + key[shared.end() :]
+
+
+def mentions(data: dict[str, Any]) -> list[tuple[int, int, int, int, int, int]]:
+    """Paper, field, start, length, concept and role of each mention."""
+    rows, paper, before = [], 0, (0, 0, 0)
+    columns = (data["mentions"][name] for name in ("paper", "field", "start", "length", "concept", "role"))
+    for step, field, start, *rest in zip(*columns, strict=True):
+        paper += step
+        place = start + (before[2] if rows and before[:2] == (paper, field) else 0)
+        before = paper, field, place
+        rows.append((paper, field, place, *rest))
+    return rows
 
 
 def policy(page: str) -> dict[str, str]:
@@ -100,44 +128,49 @@ def test_the_viewer_evaluates_no_text() -> None:
 
 def test_the_page_holds_what_the_graph_holds(graph: KnowledgeGraph, page: str) -> None:
     data = shape(page)
-    assert data["papers"]["id"] == graph.papers["id"].to_list()
-    assert sorted(data["concepts"]["id"]) == sorted(graph.concepts["id"])
+    concepts = ids(data, "concepts", "label")
+    assert ids(data, "papers", "title") == graph.papers["id"].to_list()
+    assert sorted(concepts) == sorted(graph.concepts["id"])
     assert data["drawn"] == graph.mentions["concept"].n_unique()
-    assert set(data["concepts"]["id"][: data["drawn"]]) == set(graph.mentions["concept"])
+    assert set(concepts[: data["drawn"]]) == set(graph.mentions["concept"])
     assert len(data["mentions"]["concept"]) == len(graph.mentions)
     assert len(data["citations"]["citing"]) == len(graph.citations)
-    assert len(data["relations"]["subject"]) == len(
-        graph.concept_relations.unique(["subject", "relation", "object"])
-    )
+    assert len(data["relations"]["subject"]) == len(graph.concept_relations.unique(["subject", "relation", "object"]))
     assert len(data["layout"]["x"]) == len(graph.papers) + data["drawn"]
     assert texts(page)["abstracts"] == graph.papers["abstract"].to_list()
 
 
-def test_the_pairs_of_papers_and_concepts_are_the_links_of_the_graph(
-    graph: KnowledgeGraph, page: str
-) -> None:
+def test_the_pairs_of_papers_and_concepts_are_the_links_of_the_graph(graph: KnowledgeGraph, page: str) -> None:
     data = shape(page)
-    paper = 0
+    papers, concepts = ids(data, "papers", "title"), ids(data, "concepts", "label")
     strongest: dict[tuple[str, str], int] = {}
-    for step, concept, role in zip(
-        *(data["mentions"][name] for name in ("paper", "concept", "role")), strict=True
-    ):
-        paper += step
-        pair = data["papers"]["id"][paper], data["concepts"]["id"][concept]
+    for paper, _, _, _, concept, role in mentions(data):
+        pair = papers[paper], concepts[concept]
         strongest[pair] = min(role, strongest.get(pair, 9))
     found = {(*pair, data["roles"][role]) for pair, role in strongest.items()}
     assert found == set(graph.links.select("paper", "concept", "role").iter_rows())
 
 
 def test_mentions_point_at_their_words(graph: KnowledgeGraph, page: str) -> None:
-    data, words = shape(page), []
-    paper = 0
-    columns = (data["mentions"][name] for name in ("paper", "field", "start", "length"))
-    for step, field, start, length in zip(*columns, strict=True):
-        paper += step
-        text = data["papers"]["title"][paper] if field == 0 else texts(page)["abstracts"][paper]
-        words.append(text[start : start + length])
+    data = shape(page)
+    fields = data["papers"]["title"], texts(page)["abstracts"]
+    words = [fields[field][paper][start : start + length] for paper, field, start, length, _, _ in mentions(data)]
     assert sorted(words) == sorted(graph.mentions["text"])
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_shortened_ids_are_found_again(key: str, text: str) -> None:
+    assert lengthened(_shortened(key, text), text) == key
+    assert lengthened(_shortened(f"{text}-{key}", text), text) == f"{text}-{key}"
+
+
+def test_evidence_from_the_paper_itself_is_pointed_at() -> None:
+    assert _pointed("an \U0001f9ea LoRA", "Title", "With an \U0001f9ea LoRA.") == (1, 5, 9)
+    assert _pointed("elsewhere", "Title", None) == "elsewhere"
+
+
+def test_aliases_that_differ_only_in_spelling_are_left_out() -> None:
+    assert _distinct("fine-tuning", ["Fine tuning", "finetunings", "FT", "ft"]) == ["FT"]
 
 
 def test_the_same_graph_gives_the_same_bytes(graph: KnowledgeGraph, tmp_path: Path) -> None:

@@ -65,6 +65,7 @@ export class Data {
 
   constructor(readonly shape: Shape) {
     if (shape.format !== FORMAT) throw new Error(`this page reads data of format ${FORMAT}, not ${shape.format}`);
+    expand(shape);
     this.papers = shape.papers.id.length;
     this.nodes = this.papers + shape.drawn;
     this.all = this.papers + shape.concepts.id.length;
@@ -79,7 +80,7 @@ export class Data {
     this.edges = this.join();
     [this.offsets, this.around] = adjacency(this.all, this.edges);
     this.degree = this.degrees();
-    this.years = span(shape.papers.year);
+    this.years = span(shape.papers.year.filter((_, paper) => !this.external[paper]));
     this.defaultDegree = this.firstDegree();
     this.collectTies();
     for (let node = this.all - 1; node >= 0; node--) this.byKey.set(this.key(node), node);
@@ -156,6 +157,16 @@ export class Data {
 
   kindName(kind: number): string {
     return kind < this.roles.length ? this.roles[kind] : this.layers[kind - this.roles.length];
+  }
+
+  /** The words that a citation rests on. */
+  citationWords(row: number): string | null {
+    const words = this.texts.evidence[row];
+    if (words === null || typeof words === "string") return words;
+    const [field, start, length] = words;
+    const citing = this.shape.citations.citing[row];
+    const text = field === 0 ? this.label(citing) : (this.texts.abstracts[citing] ?? "");
+    return Array.from(text).slice(start, start + length).join("");
   }
 
   /** Calls back for each edge at the node with the node at the other end. */
@@ -297,6 +308,24 @@ function flags(count: number, rows: number[], first: number): Uint8Array {
   const flag = new Uint8Array(count);
   for (const row of rows) flag[first + row] = 1;
   return flag;
+}
+
+/** Undo in place what payload.py did to keep ids and places of mentions short. */
+function expand({ papers, concepts, mentions }: Shape): void {
+  papers.id = papers.id.map((id, row) => lengthened(id, papers.title[row]));
+  concepts.id = concepts.id.map((id, row) => lengthened(id, concepts.label[row]));
+  const { paper, field, start } = mentions;
+  for (let row = 1; row < start.length; row++) {
+    if (paper[row] === 0 && field[row] === field[row - 1]) start[row] += start[row - 1];
+  }
+}
+
+/** `~` stands for the slug of the text, `n~rest` for its first n letters and the rest. */
+function lengthened(id: string, text: string): string {
+  const shared = /^(\d*)~/.exec(id);
+  if (!shared) return id;
+  const slug = text.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
+  return shared[1] === "" ? slug : slug.slice(0, Number(shared[1])) + id.slice(shared[0].length);
 }
 
 function running(steps: number[]): Int32Array {

@@ -14,6 +14,10 @@ export class Filters {
   private readonly refreshers: Refresh[] = [];
 
   constructor(private readonly app: App) {
+    if (!app.data.nodes) {
+      this.element = h("p", { class: "hint" }, "There is nothing to filter.");
+      return;
+    }
     this.element = h("div", { class: "filters" },
       this.group("Classes", this.classes()),
       this.group("What papers do with concepts", this.roles()),

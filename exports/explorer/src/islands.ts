@@ -77,11 +77,13 @@ export class Islands {
       if (!region.names.length || !region.nodes.some((node) => this.shown().nodes[node])) continue;
       const small = this.sigma.getDimensions().width < 520;
       const size = small ? 11 : Math.min(17, 11 + Math.sqrt(region.nodes.length) / 2.5);
-      const { x, y } = this.sigma.graphToViewport(region);
+      const place = this.sigma.graphToViewport(region);
       this.names.font = `italic 600 ${size}px Georgia, 'Times New Roman', serif`;
       const lines = small ? region.names.slice(0, 1) : region.names;
       const width = Math.max(...lines.map((line) => this.names.measureText(line).width));
-      const free = SHIFTS.map((shift) => y + shift * size).find((row) => {
+      const edge = width / 2 + 6;
+      const x = Math.max(edge, Math.min(this.sigma.getDimensions().width - edge, place.x));
+      const free = SHIFTS.map((shift) => place.y + shift * size).find((row) => {
         const box: Box = [x - width / 2, row - size, x + width / 2, row + size * lines.length];
         return !taken.some((other) => overlap(other, box)) && taken.push(box);
       });

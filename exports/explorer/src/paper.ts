@@ -99,7 +99,7 @@ function section(app: App, steps: { node: number; edge: number }[], layer: strin
 export function citationBasis(data: Data, edge: number): string {
   const row = data.edges.citation[edge];
   const { method, intent } = data.shape.citations;
-  const parts = [method.values[method.rows[row]], intent.values[intent.rows[row]], data.texts.evidence[row]];
+  const parts = [method.values[method.rows[row]], intent.values[intent.rows[row]], data.citationWords(row)];
   const layer = data.kindName(data.edges.kind[edge]);
   const trust = layer === "explicit" ? null : `confidence ${data.edges.confidence[edge]} %`;
   return [...parts, trust].filter(Boolean).join(" · ");

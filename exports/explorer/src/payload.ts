@@ -71,7 +71,8 @@ export interface Shape {
 export interface Texts {
   abstracts: (string | null)[];
   definitions: (string | null)[];
-  evidence: (string | null)[];
+  /** Words, or their field, start and length in the citing paper. */
+  evidence: (string | [number, number, number] | null)[];
 }
 
 export const FORMAT = 1;

@@ -45,7 +45,7 @@ function special(data: Data, community: number, nodes: number[]): string[] {
     .map((node) => {
       let inside = 0;
       data.eachEdge(node, (_, paper) => (inside += data.community(paper) === community ? 1 : 0));
-      return { node, score: inside * Math.log(1 + (2 * data.papers) / (1 + data.degree[node])) };
+      return { node, score: (inside > 1 ? inside : 0.5) * Math.log(1 + (2 * data.papers) / (1 + data.degree[node])) };
     })
     .sort((a, b) => b.score - a.score || a.node - b.node);
   return scored.slice(0, 2).map(({ node }) => data.label(node));

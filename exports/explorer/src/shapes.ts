@@ -75,7 +75,7 @@ void main(void) {
   float soft = v_pixel;
   float inside = 1.0 - smoothstep(-soft, 0.0, distance);
   float rim = 1.0 - smoothstep(soft * 0.8, soft * 1.8, distance);
-  float core = v_shape.w * (1.0 - smoothstep(-0.42, -0.42 + soft, distance));
+  float core = v_shape.w * (1.0 - smoothstep(-0.5 - soft, -0.5, distance));
   vec4 filled = mix(v_color, v_rim, core);
   vec4 shown = mix(v_rim, filled, inside);
   float alpha = rim * shown.a;

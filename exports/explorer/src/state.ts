@@ -39,7 +39,7 @@ export interface State {
 export function opening(data: Data): State {
   const count = data.counts();
   const concepts = Object.values(count.roles).reduce((sum, value) => sum + value, 0);
-  const drowning = Math.max(200, 0.5 * concepts);
+  const drowning = Math.max(200, concepts);
   const layers = ["explicit", "inferred"].filter((layer) => (count.layers[layer] ?? 0) <= drowning);
   return {
     selected: null,

@@ -67,8 +67,8 @@ const STROKES: Record<string, Stroke> = {
   evaluates: { width: 1.2, dash: [9, 4], rest: 0.13, taper: false },
   compares: { width: 1.2, dash: [4, 4], rest: 0.13, taper: false },
   mentions: { width: 0.9, dash: [2, 4], rest: 0.13, taper: false },
-  explicit: { width: 2.2, dash: null, rest: 0.14, taper: true },
-  inferred: { width: 2.2, dash: [8, 5], rest: 0.14, taper: true },
+  explicit: { width: 2.2, dash: null, rest: 0.1, taper: true },
+  inferred: { width: 2.2, dash: [8, 5], rest: 0.1, taper: true },
   similarity: { width: 1.4, dash: [2, 5], rest: 0.14, taper: false },
 };
 const PLAIN: Stroke = { width: 1, dash: null, rest: 0.12, taper: false };
