@@ -70,9 +70,7 @@ def _is_short(text: str) -> bool:
 
 def _long_before(text: str, end: int, short: str) -> tuple[int, int] | None:
     """The span of the long form that ends where the parenthesis begins."""
-    clause = max(
-        (gap.end() for gap in _CLAUSE.finditer(text, max(0, end - 200), end)), default=max(0, end - 200)
-    )
+    clause = max((gap.end() for gap in _CLAUSE.finditer(text, max(0, end - 200), end)), default=max(0, end - 200))
     before = text[clause:end].rstrip()
     words = min(len(short) + 5, 2 * len(short)) + 1
     window = re.search(rf"(?:\S+\s+){{0,{words - 1}}}\S+$", before)

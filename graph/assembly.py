@@ -122,16 +122,12 @@ class _Catalogue:
 
 def _contradicts(known: Paper, other: Paper) -> bool:
     """Whether identifiers of one scheme or years far apart say that two papers differ."""
-    schemes = {i.partition(":")[0] for i in known.identifiers} & {
-        i.partition(":")[0] for i in other.identifiers
-    }
+    schemes = {i.partition(":")[0] for i in known.identifiers} & {i.partition(":")[0] for i in other.identifiers}
     apart = known.year and other.year and abs(known.year - other.year) > 2
     return bool(schemes) or bool(apart)
 
 
-def assemble(
-    linked: Mapping[PaperId, LinkedPaper], vocabulary: Vocabulary, skipped: Iterable[Skipped]
-) -> Tables:
+def assemble(linked: Mapping[PaperId, LinkedPaper], vocabulary: Vocabulary, skipped: Iterable[Skipped]) -> Tables:
     """The tables of a graph; equal for equal papers, whatever order they came in."""
     catalogue = _Catalogue({key: each.paper for key, each in linked.items()})
     found = {m.concept.id: m.concept for _, each in sorted(linked.items()) for m in each.mentions}

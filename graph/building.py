@@ -60,20 +60,14 @@ def _read(source: Input, named: Format | None, strict: bool) -> ReadInput:
             papers.append(item)
         else:
             if strict and known is not Format.LISTING:
-                raise InputError(
-                    f"{item.input}:{item.position}", item.reason, "mend the record, or leave out --strict"
-                )
+                raise InputError(f"{item.input}:{item.position}", item.reason, "mend the record, or leave out --strict")
             skipped.append(item)
     if not papers:
-        raise InputError(
-            f"{source.name}:1", f"no paper found (read as {known})", "see `concite build --help`"
-        )
+        raise InputError(f"{source.name}:1", f"no paper found (read as {known})", "see `concite build --help`")
     return ReadInput(source.name, source.digest(), str(known), tuple(papers), tuple(skipped))
 
 
-def link_papers(
-    unified: Unified, vocabulary: Vocabulary, progress: Progress | None = None
-) -> Iterator[LinkedPaper]:
+def link_papers(unified: Unified, vocabulary: Vocabulary, progress: Progress | None = None) -> Iterator[LinkedPaper]:
     """Link papers one by one, in the order of their ids."""
     linker = Linker(vocabulary)
     for number, paper in enumerate(unified.papers.values(), start=1):
@@ -102,9 +96,7 @@ def _account(read: Sequence[ReadInput], unified: Unified) -> None:
         raise AssertionError(f"{records} records, {len(unified.papers)} papers, {len(unified.merged)} merged")
 
 
-def _manifest(
-    read: Sequence[ReadInput], unified: Unified, tables: Tables, vocabulary: Vocabulary
-) -> dict[str, Any]:
+def _manifest(read: Sequence[ReadInput], unified: Unified, tables: Tables, vocabulary: Vocabulary) -> dict[str, Any]:
     inputs = [
         {
             "name": each.name,

@@ -38,9 +38,7 @@ def explicit_citations(linked: Mapping[PaperId, LinkedPaper], find: Find) -> Ite
                 yield Citation(citing, cited, Layer.EXPLICIT, "identifier", 1.0)
 
 
-def inferred_citations(
-    linked: Mapping[PaperId, LinkedPaper], vocabulary: Vocabulary, find: Find
-) -> Iterator[Citation]:
+def inferred_citations(linked: Mapping[PaperId, LinkedPaper], vocabulary: Vocabulary, find: Find) -> Iterator[Citation]:
     """Citations of the papers that introduced what a paper uses, evaluates or compares with.
 
     The mention with the highest confidence is the evidence; one citation for each pair of papers.
@@ -63,9 +61,7 @@ def _introduced_in(mention: Mention, vocabulary: Vocabulary) -> Paper | None:
     """The paper that introduced what is mentioned, or the nearest family of it."""
     if mention.role not in CITED_ROLES or mention.concept.origin is Origin.CANDIDATE:
         return None
-    key: ConceptId | None = (
-        mention.concept.id if mention.concept.id in vocabulary else mention.concept.variant_of
-    )
+    key: ConceptId | None = mention.concept.id if mention.concept.id in vocabulary else mention.concept.variant_of
     while key is not None and key in vocabulary:
         concept = vocabulary[key]
         if (paper := introducing_paper(concept)) is not None:
@@ -79,8 +75,9 @@ def introducing_paper(concept: Concept) -> Paper | None:
     known = concept.introduced
     if known is None:
         return None
-    identifiers = (known.identifier,) if known.identifier else ()
-    return Paper(title=known.title or identifiers[0], year=known.year, identifiers=identifiers)
+    identifier = known.identifier
+    title = known.title or identifier or ""
+    return Paper(title=title, year=known.year, identifiers=(identifier,) if identifier else ())
 
 
 def _is_later(cited: Paper, citing: Paper) -> bool:

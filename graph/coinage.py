@@ -47,12 +47,8 @@ _APPOSED = re.compile(
 _NOVEL = re.compile(
     r"\b(?:novel|new|first|simple|innovative|proposed|our|efficient|effective|general|unified|scalable|open)\b"
 )
-_STOP = re.compile(
-    r"[.;:]\s| (?:for|to|that|which|using|based on|by|on top of|where|whereby|aimed|aiming|with)\b"
-)
-_TITLE = re.compile(
-    rf"[\"“']?(?P<name>{_NAME}|[A-Z][\w' -]{{1,40}}?)[\"”']?(?:\s\([^()]*\))?\s*(?:[:：]|\s[-–—]+)\s"
-)
+_STOP = re.compile(r"[.;:]\s| (?:for|to|that|which|using|based on|by|on top of|where|whereby|aimed|aiming|with)\b")
+_TITLE = re.compile(rf"[\"“']?(?P<name>{_NAME}|[A-Z][\w' -]{{1,40}}?)[\"”']?(?:\s\([^()]*\))?\s*(?:[:：]|\s[-–—]+)\s")
 
 _HEADS: tuple[tuple[ConceptClass, re.Pattern[str]], ...] = (
     (
@@ -102,9 +98,7 @@ _HEADS: tuple[tuple[ConceptClass, re.Pattern[str]], ...] = (
 _ENDINGS: tuple[tuple[ConceptClass, re.Pattern[str]], ...] = (
     (
         ConceptClass.DATASET,
-        re.compile(
-            r"(?:[Bb]ench(?:mark)?|QA|Eval|[Dd]ata(?:set)?|[Cc]orpus|Arena|Pile|Instruct)(?:[-\d. ]\w*)?$"
-        ),
+        re.compile(r"(?:[Bb]ench(?:mark)?|QA|Eval|[Dd]ata(?:set)?|[Cc]orpus|Arena|Pile|Instruct)(?:[-\d. ]\w*)?$"),
     ),
     (ConceptClass.METRIC, re.compile(r"(?:Score|Metric|score)$")),
     (
@@ -185,9 +179,7 @@ def _is_new(name: str, subtitle: str, abstract: str) -> bool:
 def _around(name: str, abstract: str) -> str:
     """What the abstract says right after a name it proposes."""
     escaped = re.escape(name)
-    match = re.search(
-        rf"{_VERB}[^.]{{0,80}}?{escaped}[^.]{{0,120}}|{escaped}(?:,| is) an?[^.]{{0,100}}", abstract
-    )
+    match = re.search(rf"{_VERB}[^.]{{0,80}}?{escaped}[^.]{{0,120}}|{escaped}(?:,| is) an?[^.]{{0,100}}", abstract)
     return match[0] if match else ""
 
 
@@ -200,9 +192,7 @@ def _from_abstract(title: str, abstract: str) -> Iterator[Coined]:
     for match in _APPOSED.finditer(abstract):
         before = abstract[max(0, match.start() - 60) : match.start()]
         clause = abstract[match.end() : match.end("head")]
-        if _NOVEL.search(clause) and (
-            _PROPOSES.search(before) or match.start() == 0 or match["name"] in title
-        ):
+        if _NOVEL.search(clause) and (_PROPOSES.search(before) or match.start() == 0 or match["name"] in title):
             yield from _coined(match, abstract, 0.8, apposed=True)
 
 
@@ -222,9 +212,7 @@ def _objects(text: str, start: int) -> Iterator[Coined]:
             re.S,
         )
         if direct or listed or is_shaped(match["name"] or ""):
-            apposed = bool(
-                re.match(r"(?:\s\([^()]*\))?,\s(?:an?|the|our)\s|\s*$", text[start + match.end() :])
-            )
+            apposed = bool(re.match(r"(?:\s\([^()]*\))?,\s(?:an?|the|our)\s|\s*$", text[start + match.end() :]))
             yield from _coined(match, text, 0.85 if direct else 0.7, offset=start, apposed=apposed)
 
 
@@ -232,9 +220,10 @@ def proposes(text: str, at: int) -> bool:
     """Whether a verb of proposing has what stands at *at* for its object, or the text calls it so."""
     start = max(0, at - 120)
     before = re.split(r"[.;:]\s", text[start:at])[-1]
-    return bool(
-        _PROPOSES.search(before) and not _STOP.search(before, _PROPOSES.search(before).end())
-    ) or bool(re.search(r"\b(?:as|called|named|dubbed|termed|namely)\s+(?:the\s+)?$", before))
+    verb = _PROPOSES.search(before)
+    if verb and not _STOP.search(before, verb.end()):
+        return True
+    return bool(re.search(r"\b(?:as|called|named|dubbed|termed|namely)\s+(?:the\s+)?$", before))
 
 
 def _coined(
@@ -306,9 +295,7 @@ def class_of(name: str, around: str, subtitle: str = "") -> ConceptClass:
         after,
         re.S,
     )
-    noun = re.search(
-        r"([\w-]+(?:\s[\w-]+){0,4})(?:,? (?:called|named|dubbed|termed|namely|as)|,)?[\s\"'“‘]*$", before
-    )
+    noun = re.search(r"([\w-]+(?:\s[\w-]+){0,4})(?:,? (?:called|named|dubbed|termed|namely|as)|,)?[\s\"'“‘]*$", before)
     follows = re.match(r"[\"'”’]?\s((?:[\w-]+\s?){1,3})", after)
     for text in (apposed and apposed[1], follows and follows[1]):
         if text and (known := _head_class(text)):

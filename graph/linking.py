@@ -32,14 +32,10 @@ class Linker:
         context = Context({Field.TITLE: paper.title, Field.ABSTRACT: paper.abstract or ""})
         own = {concept.id for concept in self._recogniser.introduced_by(paper)}
         decisions = dict(_decisions(context, spans, own))
-        return LinkedPaper(
-            paper, tuple(_mention(span, context, decisions[span.concept.id]) for span in spans)
-        )
+        return LinkedPaper(paper, tuple(_mention(span, context, decisions[span.concept.id]) for span in spans))
 
 
-def _decisions(
-    context: Context, spans: tuple[Span, ...], own: set[ConceptId]
-) -> Iterator[tuple[ConceptId, Decision]]:
+def _decisions(context: Context, spans: tuple[Span, ...], own: set[ConceptId]) -> Iterator[tuple[ConceptId, Decision]]:
     """One role for each concept, from all its mentions."""
     by_concept: dict[ConceptId, list[Span]] = defaultdict(list)
     for span in spans:

@@ -69,8 +69,7 @@ class Context:
         self.sentences: dict[Field, tuple[Sentence, ...]] = {f: sentences(t) for f, t in texts.items()}
         self._cued = {field: _cued_words(text) for field, text in texts.items()}
         self.cues: dict[Field, list[frozenset[str]]] = {
-            field: [self.cues_within(field, s.start, s.end) for s in found]
-            for field, found in self.sentences.items()
+            field: [self.cues_within(field, s.start, s.end) for s in found] for field, found in self.sentences.items()
         }
         self.survey = "surveys" in self.cues_within(Field.TITLE, 0, len(texts[Field.TITLE]))
         first_own = (k for k, cues in enumerate(self.cues[Field.ABSTRACT]) if "we" in cues)
@@ -121,9 +120,7 @@ def features(context: Context, spans: Sequence[Span]) -> tuple[str, ...]:
     """The named features of a concept in a paper, sorted."""
     concept = spans[0].concept
     found = {"always", f"class {concept.concept_class}", f"origin {concept.origin}"}
-    found.add(
-        "mentioned once" if len(spans) == 1 else "mentioned often" if len(spans) > 3 else "mentioned again"
-    )
+    found.add("mentioned once" if len(spans) == 1 else "mentioned often" if len(spans) > 3 else "mentioned again")
     if context.survey:
         found |= {"in a survey", f"{concept.concept_class} in a survey"}
     if concept.parameters or concept.variant_of:

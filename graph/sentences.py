@@ -4,9 +4,7 @@ import re
 from dataclasses import dataclass
 
 _END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])")
-_ABBREVIATED = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|resp|approx|Fig|Sec|Eq|No|Dr|St|w\.r\.t)|\b[A-Z])\.$"
-)
+_ABBREVIATED = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|resp|approx|Fig|Sec|Eq|No|Dr|St|w\.r\.t)|\b[A-Z])\.$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,9 +48,7 @@ def check_target(folder: Path) -> None:
     if folder.is_file():
         raise GraphError(str(folder), "this is a file", "name a directory for the graph with -o")
     if not folder.parent.is_dir():
-        raise GraphError(
-            str(folder.parent), "no such directory", "make it first, or choose another place with -o"
-        )
+        raise GraphError(str(folder.parent), "no such directory", "make it first, or choose another place with -o")
     foreign = _foreign(folder)
     if foreign:
         problem = f"this directory holds other things ({foreign})"
@@ -108,9 +106,7 @@ def located(folder: Path) -> Path:
             return place
     if not folder.exists():
         raise GraphError(str(folder), "no such directory", f"build it: concite build INPUT -o {folder}")
-    raise GraphError(
-        str(folder), "this is no graph (no manifest.json)", f"build one: concite build -o {folder}"
-    )
+    raise GraphError(str(folder), "this is no graph (no manifest.json)", f"build one: concite build -o {folder}")
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

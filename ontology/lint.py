@@ -10,6 +10,9 @@ from .files import Entry, Fault
 from .lexicon import is_ordinary, needs_case
 from .names import NormalName, normalise
 
+_ROOTS = frozenset(map(str, ConceptClass))
+"""The ids of the concepts that stand above all others of their class."""
+
 Index = dict[ConceptId, Entry]
 
 
@@ -59,7 +62,7 @@ def _dangling(entries: Sequence[Entry], index: Index) -> Iterator[Fault]:
 
 def _unrooted(entries: Sequence[Entry], _index: Index) -> Iterator[Fault]:
     for entry in entries:
-        if not entry.concept.broader and entry.concept.id not in set(ConceptClass):
+        if not entry.concept.broader and str(entry.concept.id) not in _ROOTS:
             root = entry.concept.concept_class
             yield _fault(entry, "no broader concept", f'name one, "{root}" if nothing nearer fits')
 
@@ -150,6 +153,4 @@ def _stray_rules(entries: Sequence[Entry], _index: Index) -> Iterator[Fault]:
 def _unsorted(entries: Sequence[Entry], _index: Index) -> Iterator[Fault]:
     for before, after in pairwise(entries):
         if before.file == after.file and before.concept.id > after.concept.id:
-            yield _fault(
-                after, f"stands after {before.concept.id}", "sort with `concite ontology lint --fix`"
-            )
+            yield _fault(after, f"stands after {before.concept.id}", "sort with `concite ontology lint --fix`")

@@ -9,7 +9,6 @@ from .jsonl import read_jsonl
 from .listing import read_listing
 from .names import Format
 
-
 READERS: dict[Format, Callable[[Input], Iterator[Paper | Skipped]]] = {
     Format.LISTING: read_listing,
     Format.JSONL: read_jsonl,

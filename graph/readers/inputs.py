@@ -28,9 +28,7 @@ class Input:
             return cls("standard-input", content=sys.stdin.buffer.read())
         path = Path(argument)
         if path.is_dir():
-            raise InputError(
-                argument, "this is a directory", f"name the files in it, such as {argument}/*.txt"
-            )
+            raise InputError(argument, "this is a directory", f"name the files in it, such as {argument}/*.txt")
         if not path.exists():
             raise InputError(argument, "no such file", "check the name and the current directory")
         return cls(argument, path)

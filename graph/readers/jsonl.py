@@ -80,9 +80,7 @@ def _authors(value: Any) -> tuple[str, ...]:
 
 
 def _identifiers(record: Mapping[str, Any]) -> tuple[str, ...]:
-    found = {
-        parse_identifier(f"{scheme}{record[field]}") for field, scheme in _IDENTIFIERS if record.get(field)
-    }
+    found = {parse_identifier(f"{scheme}{record[field]}") for field, scheme in _IDENTIFIERS if record.get(field)}
     listed = record.get("identifiers") or ()
     if not isinstance(listed, list | tuple):
         raise ValueError("identifiers is no list")

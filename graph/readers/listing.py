@@ -54,9 +54,7 @@ _DATE = re.compile(
     r"|\d+\s+(?:minutes?|hours?|days?|weeks?|months?)\s+ago|today|yesterday)",
     re.IGNORECASE,
 )
-_SUBMITTER = re.compile(
-    r"(?:submitted|posted|shared|uploaded)?\s*by\s*@?(?P<name>[\w .'-]{2,60})", re.IGNORECASE
-)
+_SUBMITTER = re.compile(r"(?:submitted|posted|shared|uploaded)?\s*by\s*@?(?P<name>[\w .'-]{2,60})", re.IGNORECASE)
 _VOTES = re.compile(
     r"[▲△↑⬆👍🔥⭐★\s]*\d[\d.,]*\s*k?\s*(?:up-?votes?|votes?|likes?|stars?|comments?|points?|citations?)?"
     r"|(?:up-?votes?|comments?|stars?)\s*\(?\d*\)?|[▲△↑⬆👍🔥⭐★·•|\-–—\s]+",
@@ -90,9 +88,7 @@ _ENDS = re.compile(r"[.!…][\"'”’)\]]*$")
 _DANGLES = re.compile(
     r"(?:[:,&/–-]|\b(?:a|an|the|of|for|with|and|or|in|on|to|via|from|by|at|as|using|is|are|we))$", re.I
 )
-_SMALL = frozenset(
-    "a an the of for with and or in on to via from by at as is are do does not but into".split()
-)
+_SMALL = frozenset("a an the of for with and or in on to via from by at as is are do does not but into".split())
 
 
 def read_listing(source: Input) -> Iterator[Paper | Skipped]:
@@ -336,10 +332,6 @@ def _take(draft: _Draft | None, last: Kind, kind: Kind, text: str) -> str | None
 
 
 def _names(text: str) -> list[str]:
-    text = re.sub(
-        r"^(?:authors?|by)\s*:\s*|,?\s+et al\.?$|,?\s*(?:\+\s*)?\d+ (?:more|authors|others)$", "", text
-    )
-    parts = (
-        re.sub(r"[\d*†‡§]+", "", part).strip() for part in re.split(r"\s*[,;·•|]\s*|\s+(?:and|&)\s+", text)
-    )
+    text = re.sub(r"^(?:authors?|by)\s*:\s*|,?\s+et al\.?$|,?\s*(?:\+\s*)?\d+ (?:more|authors|others)$", "", text)
+    parts = (re.sub(r"[\d*†‡§]+", "", part).strip() for part in re.split(r"\s*[,;·•|]\s*|\s+(?:and|&)\s+", text))
     return [part for part in parts if part]

@@ -1,0 +1,81 @@
+"""Proposals: stretches of a paper that may name a concept, and which of them stand."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..ontology.classes import ConceptClass, Origin
+from ..ontology.concepts import ConceptId
+from ..ontology.names import NormalName, NormalText, normalise_text
+from .mentions import Field, Method, Named, Span
+from .papers import Paper
+
+CONFIDENCE = {
+    Method.NAME: 0.95,
+    Method.VARIANT: 0.9,
+    Method.CUED: 0.85,
+    Method.GRAMMAR: 0.92,
+    Method.ABBREVIATION: 0.88,
+    Method.COINED: 0.85,
+    Method.SHAPE: 0.55,
+}
+"""How sure a mention is, by how it was recognised."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The fields of a paper, as given and in normal form."""
+
+    original: dict[Field, str]
+    normal: dict[Field, NormalText]
+
+    @classmethod
+    def of(cls, paper: Paper) -> "Texts":
+        """The fields that a paper has."""
+        original = {Field.TITLE: paper.title, Field.ABSTRACT: paper.abstract or ""}
+        return cls(original, {field: normalise_text(text) for field, text in original.items()})
+
+    def holds(self, name: NormalName) -> bool:
+        """Whether a name stands anywhere in the paper."""
+        padded = f" {name} "
+        return any(padded in normal.text for normal in self.normal.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A stretch that may name a concept, with how it was found."""
+
+    field: Field
+    start: int
+    end: int
+    concept: Named
+    method: Method
+    confidence: float
+    priority: int = 0
+    """Higher wins over an equal or shorter stretch: what the paper itself defines."""
+    refused: tuple[str, ...] = ()
+
+    def span(self) -> Span:
+        """The proposal as a recognised span."""
+        return Span(self.field, self.start, self.end, self.concept, self.method, self.confidence, self.refused)
+
+
+NOTHING = Named(ConceptId(""), ConceptClass.TECHNIQUE, "", Origin.VOCABULARY)
+"""Stands for a phrase in which a name means nothing; it wins its stretch and is then left out."""
+
+
+def block(field: Field, start: int, end: int) -> Proposal:
+    """A stretch in which names mean nothing."""
+    return Proposal(field, start, end, NOTHING, Method.NAME, 1.0, 9)
+
+
+def longest_first(proposals: Iterable[Proposal]) -> list[Proposal]:
+    """Proposals that do not overlap: what the paper defines, then the longest, then the first."""
+    taken: dict[Field, list[tuple[int, int]]] = {field: [] for field in Field}
+    chosen: list[Proposal] = []
+    ordered = sorted(proposals, key=lambda p: (-(p.end - p.start), -p.priority, p.start, p.concept.id))
+    for proposal in ordered:
+        spans = taken[proposal.field]
+        if all(proposal.end <= start or proposal.start >= end for start, end in spans):
+            spans.append((proposal.start, proposal.end))
+            chosen.append(proposal)
+    return [proposal for proposal in chosen if proposal.concept is not NOTHING]

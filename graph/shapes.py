@@ -1,0 +1,85 @@
+"""Shapes: names that only their capitals, digits and hyphens give away."""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from ..ontology.classes import ConceptClass, Origin
+from ..ontology.names import NormalName, english_words, normalise
+from .candidates import shaped_candidate
+from .coinage import class_of, is_shaped
+from .mentions import Method
+from .proposals import CONFIDENCE, Proposal, Texts, block
+
+_SHAPED = re.compile(
+    r"(?<![\w@./\\-])(?:[A-Za-z]*[a-z][A-Z]\w*|[A-Z]{2,}[a-z]\w*|[A-Z]\w*[a-z]\d\w*)(?:-[A-Z\d][\w.]*)*(?![\w/@])"
+    r"|(?<![\w@./\\-])[A-Z]\w*(?:-[A-Z]\w*)*-(?:\w*[A-Z]\w*[A-Z]\w*)(?![\w/@])"
+)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|[\w.-]+\.(?:com|org|io|ai|net)/\S*")
+
+
+def _surroundings(text: str, match: re.Match[str]) -> str:
+    return text[max(0, match.start() - 60) : match.end() + 80]
+
+
+_COMPOUND = re.compile(r"(?<![\w-])[A-Za-z][\w.]*(?:-[\w.]*\w)+(?![\w-])")
+
+
+def compounds(texts: Texts, proposals: list[Proposal]) -> Iterator[Proposal]:
+    """Proposals for names that a hyphen makes of a known name and an unknown one: `SGD-SaI`, `CCA-Attention`."""
+    for field, text in texts.original.items():
+        inside = [p for p in proposals if p.field is field]
+        for match in _COMPOUND.finditer(text):
+            parts = [p for p in inside if match.start() <= p.start and p.end <= match.end()]
+            covered = {k for p in parts for k in range(p.start, p.end)}
+            unknown = [word for word in match[0].split("-") if not _covers(covered, text, match, word)]
+            own = next((p for p in parts if p.concept.origin is Origin.CANDIDATE and p.end < match.end()), None)
+            if own and own.start == match.start() and text[own.end + 1 : own.end + 2].isupper() and not unknown:
+                yield replace(own, end=match.end())
+            elif parts and unknown and all(map(_is_own_word, unknown)):
+                concept_class = class_of(match[0], _surroundings(text, match))
+                if concept_class is ConceptClass.TECHNIQUE:
+                    concept_class = (own or parts[-1]).concept.concept_class
+                concept = shaped_candidate(match[0], concept_class)
+                yield Proposal(field, *match.span(), concept, Method.SHAPE, CONFIDENCE[Method.SHAPE])
+
+
+def _covers(covered: set[int], text: str, match: re.Match[str], word: str) -> bool:
+    start = text.find(word, match.start(), match.end())
+    return all(k in covered for k in range(start, start + len(word)))
+
+
+def _is_own_word(word: str) -> bool:
+    """Whether a part of a compound is a name's: with a capital, and no ordinary word or its form."""
+    lower = word.lower()
+    return any(c.isupper() for c in word) and lower not in english_words() and not _PARTICIPLE.search(lower)
+
+
+_PARTICIPLE = re.compile(
+    r"(?:ed|ing|based|like|style|aware|free|level|wise|driven|specific|oriented|agnostic|er|able)$"
+)
+
+
+_SHOUTED = re.compile(r"(?:\b[A-Z]{3,}\b\W+){5,}")
+"""A text in capitals throughout: capitals tell nothing there."""
+
+
+def addresses(texts: Texts) -> Iterator[Proposal]:
+    """Blocks over web addresses: a name within one is no mention."""
+    for field, text in texts.original.items():
+        for match in _ADDRESS.finditer(text):
+            yield block(field, *match.span())
+
+
+def shaped(texts: Texts, chosen: Collection[Proposal], organisations: Collection[NormalName]) -> Iterator[Proposal]:
+    """Proposals for unknown names with capitals inside, where nothing else was recognised."""
+    for field, text in texts.original.items():
+        taken = [(p.start, p.end) for p in chosen if p.field is field]
+        taken += [match.span() for match in _ADDRESS.finditer(text)]
+        if _SHOUTED.search(text):
+            continue
+        for match in _SHAPED.finditer(text):
+            free = all(match.end() <= start or match.start() >= end for start, end in taken)
+            if free and is_shaped(match[0]) and normalise(match[0]) not in organisations:
+                concept = shaped_candidate(match[0], class_of(match[0], _surroundings(text, match)))
+                yield Proposal(field, *match.span(), concept, Method.SHAPE, CONFIDENCE[Method.SHAPE])
