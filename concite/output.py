@@ -140,11 +140,12 @@ def linked_text(linked: "LinkedPaper", explain: bool = False) -> str:
 def stats_text(graph: "KnowledgeGraph") -> str:
     """Counts and quality of a graph for reading."""
     counts = [f"{name:<24}{count:>8,}" for name, count in graph.counts().items()]
-    quality = [
-        f"{name.replace('_', ' ')}: {value if not isinstance(value, dict) else ', '.join(f'{k} {v}' for k, v in value.items())}"
-        for name, value in graph.manifest.get("quality", {}).items()
-    ]
+    quality = (f"{name.replace('_', ' ')}: {_told(value)}" for name, value in graph.manifest.get("quality", {}).items())
     return "\n".join([*counts, "", *quality])
+
+
+def _told(value: object) -> str:
+    return ", ".join(f"{k} {v}" for k, v in value.items()) if isinstance(value, dict) else str(value)
 
 
 def stats_json(graph: "KnowledgeGraph") -> str:

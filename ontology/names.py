@@ -37,7 +37,7 @@ _ASCII = str.maketrans({chr(c): (chr(c).lower() if chr(c).isalnum() else " ") fo
 _KEPT = {ord("+"): "+", ord("#"): "#"}
 _ASCII_SIGNED = _ASCII | _KEPT
 _HARD = re.compile(r"[^\x00-\x7f]|[&\\{}$]|\s\s|[a-z]-\s")
-_SIGNED = re.compile(r"(?<![\w+#])[+#]+|[+#]+(?=\w)")
+_SIGNED = re.compile(r"(?<![^\W_])(?<![+#])[+#]+|[+#]+(?=[^\W_])")
 _SPECIAL = re.compile(
     r"(?P<entity>&(?:amp;)*(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});)"
     r"|(?P<command>\\[A-Za-z]+\*?)"

@@ -4,11 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from concite.graph.building import ReadInput, build_tables
 from concite.graph.knowledge import KnowledgeGraph
 from concite.graph.papers import Paper
 from concite.ontology import Vocabulary, load_vocabulary, read_vocabulary
+
+settings.register_profile("concite", deadline=None)
+settings.load_profile("concite")
+"""No deadlines: these machines are shared, and a slow example is no fault."""
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 SMALL = Path(__file__).parent / "fixtures" / "vocabulary"
