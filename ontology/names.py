@@ -50,7 +50,10 @@ _DROPPED = frozenset("{}$\u00ad\u200b\u200c\u200d\u2060\ufeff®™℠")
 
 def normalise(name: str) -> NormalName:
     """The normal form of a name; idempotent."""
-    return NormalName(" ".join(normalise_text(name).text.split()))
+    found = name
+    while (again := " ".join(normalise_text(found).text.split())) != found:
+        found = again  # What stood between signs and letters may be gone now, and they part.
+    return NormalName(found)
 
 
 def normalise_text(text: str) -> NormalText:
