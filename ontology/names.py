@@ -52,7 +52,9 @@ def normalise(name: str) -> NormalName:
     """The normal form of a name; idempotent."""
     found = name
     while (again := " ".join(normalise_text(found).text.split())) != found:
-        found = again  # What stood between signs and letters may be gone now, and they part.
+        found = again
+        if _SETTLED.fullmatch(found):
+            break  # Otherwise what parted signs from letters may be gone now, and changes what they mean.
     return NormalName(found)
 
 
@@ -157,6 +159,7 @@ _PREFIXES = re.compile(
 _GREEK = {"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "lambda": "λ", "mu": "μ"}
 _GREEK_WORD = re.compile(rf"\b(?:{'|'.join(_GREEK)})\b", re.IGNORECASE)
 _MAYBE_BRITISH = re.compile(r"i[zs]|ell?(?:ing|ed|er)|ou?r|center|analy")
+_SETTLED = re.compile(r"[a-z0-9 ]*")
 _DIGIT = re.compile(r"\d")
 _CAPITALS = re.compile(r"[A-Z]{2}")
 _LAST_WORD = re.compile(r"[^\s/-]*$")
