@@ -42,17 +42,13 @@ def score(gold: Path) -> dict[str, float]:
         found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     figures = {name: round(found[name][2], 3) for name in FIGURES}
     figures["role_accuracy"] = round(found["role_accuracy"], 3)
-    figures |= {
-        f"spans of {name}": round(each["span_exact"][2], 3) for name, each in found["by_class"].items()
-    }
+    figures |= {f"spans of {name}": round(each["span_exact"][2], 3) for name, each in found["by_class"].items()}
     return figures
 
 
 def main() -> int:
     """Print the figures of each file; with --floors, 1 when one of the first file's is below its floor."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", nargs="*", type=Path)
     parser.add_argument("--floors", action="store_true")
     options = parser.parse_args()

@@ -23,7 +23,7 @@ from concite.ontology.classes import ConceptClass, Origin
 from concite.ontology.concepts import ConceptId
 
 WEIGHTS = Path(__file__).parent.parent / "graph/data/roles.json"
-STRENGTH = 0.15
+STRENGTH = 0.07
 """Inverse of the penalty on weights; the best in cross-validation."""
 
 
@@ -61,9 +61,7 @@ def _span(gold: dict, title: int) -> Span:
 
 def main() -> None:
     """Train, validate, and write the weights if asked."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--strength", type=float, default=STRENGTH)

@@ -10,7 +10,7 @@ from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .graph.knowledge import KnowledgeGraph
+    from .api import KnowledgeGraph
 
 __all__ = ["KnowledgeGraph", "build", "load"]
 
@@ -20,8 +20,8 @@ def build(inputs: "Sequence[str | PathLike[str]]" = ()) -> "KnowledgeGraph":
 
     Raises `InputError` for an input that cannot be read; what is skipped stands in `graph.skipped`.
     """
+    from .api import KnowledgeGraph
     from .graph.building import build_tables, read_inputs
-    from .graph.knowledge import KnowledgeGraph
     from .ontology.cache import load_vocabulary
 
     return KnowledgeGraph(*build_tables(read_inputs([str(each) for each in inputs]), load_vocabulary()))
@@ -31,14 +31,14 @@ def load(folder: "str | PathLike[str]") -> "KnowledgeGraph":
     """The graph stored in a directory. Raises `GraphError` where there is none."""
     from pathlib import Path
 
-    from .graph.knowledge import KnowledgeGraph
+    from .api import KnowledgeGraph
 
     return KnowledgeGraph.read(Path(folder))
 
 
 def __getattr__(name: str) -> Any:
     if name == "KnowledgeGraph":
-        from .graph.knowledge import KnowledgeGraph
+        from .api import KnowledgeGraph
 
         return KnowledgeGraph
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -32,11 +32,12 @@ MEDIA_TYPES = {
 TITLE = "Concite: a citation and concept knowledge graph of machine-learning papers"
 DESCRIPTION = (
     "Papers with the techniques, models, data sets, hardware, tasks, metrics and software that they mention, "
-    "what they do with them, the places in the texts that say so, and the papers' citations, stated and inferred."
+    "what they do with them, the places in the texts that say so, and the papers' citations, "
+    "stated and inferred."
 )
 RIGHTS = (
-    "The vocabulary and its definitions are licensed under Apache-2.0. Titles and abstracts are quoted from the "
-    "inputs and stay under the terms of their publishers."
+    "The vocabulary and its definitions are licensed under Apache-2.0. Titles and abstracts are quoted from "
+    "the inputs and stay under the terms of their publishers."
 )
 
 Counts = Mapping[str, "Counter[str]"]
@@ -135,9 +136,7 @@ def _entities(graph: KnowledgeGraph, parts: set[str]) -> Iterator[tuple[str, int
 
 def _linksets(dataset: str, graph: KnowledgeGraph) -> Iterator[Triple]:
     """The links to each catalogue of papers."""
-    schemes = Counter(
-        i.partition(":")[0] for row in graph.papers["identifiers"].to_list() for i in dict.fromkeys(row)
-    )
+    schemes = Counter(i.partition(":")[0] for row in graph.papers["identifiers"].to_list() for i in dict.fromkeys(row))
     for scheme in SCHEMES:
         target = address(f"{scheme}:")
         if schemes[scheme] and target:

@@ -29,9 +29,7 @@ class Example:
 def examples() -> tuple[Example, ...]:
     """All example queries, by name."""
     folder = files("concite.exports").joinpath("data", "queries")
-    found = [
-        _read(each.name.removesuffix(".rq"), each.read_text(encoding="utf-8")) for each in folder.iterdir()
-    ]
+    found = [_read(each.name.removesuffix(".rq"), each.read_text(encoding="utf-8")) for each in folder.iterdir()]
     return tuple(sorted(found, key=lambda example: example.name))
 
 
@@ -45,6 +43,4 @@ def example_query(name: str) -> str:
 
 def _read(name: str, text: str) -> Example:
     header = dict(_HEADER.findall(text))
-    return Example(
-        name, header["title"], header["description"], header["audience"], text, header.get("needs", "")
-    )
+    return Example(name, header["title"], header["description"], header["audience"], text, header.get("needs", ""))

@@ -1,6 +1,5 @@
 """Formats: the name of each, and the function that writes it."""
 
-import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -60,6 +59,6 @@ def _replace(made: Path, path: Path) -> None:
     """Move a file, or a directory of files, into place."""
     if made.is_dir() and path.is_dir():
         for each in sorted(made.iterdir()):
-            os.replace(each, path / each.name)
+            each.replace(path / each.name)
     else:
-        os.replace(made, path)
+        made.replace(path)

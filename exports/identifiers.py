@@ -9,7 +9,7 @@ from ..ontology.terms import plain_iri
 
 
 class Places(NamedTuple):
-    """The terms for a list of identifiers: the same thing elsewhere, pages about it, and what has no place."""
+    """What a list of identifiers leads to: the same thing elsewhere, pages about it, and what has no place."""
 
     same: list[str]
     also: list[str]

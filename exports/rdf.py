@@ -57,16 +57,12 @@ WITHOUT_EVIDENCE = tuple(part for part in Part if part is not Part.MENTIONS)
 """Everything but the places in the texts: papers still say what they introduce, use, and so on."""
 
 
-def ntriples(
-    graph: KnowledgeGraph, *, base: str = BASE, parts: Collection[Part] = tuple(Part)
-) -> Iterator[str]:
+def ntriples(graph: KnowledgeGraph, *, base: str = BASE, parts: Collection[Part] = tuple(Part)) -> Iterator[str]:
     """The graph as pieces of N-Triples, each of whole lines; the named graphs become one."""
     return _written(graph, base, parts, lambda part: " .\n")
 
 
-def nquads(
-    graph: KnowledgeGraph, *, base: str = BASE, parts: Collection[Part] = tuple(Part)
-) -> Iterator[str]:
+def nquads(graph: KnowledgeGraph, *, base: str = BASE, parts: Collection[Part] = tuple(Part)) -> Iterator[str]:
     """The graph as pieces of N-Quads, each of whole lines."""
     return _written(graph, base, parts, lambda part: f" <{part_iri(part, base)}> .\n")
 
@@ -83,9 +79,7 @@ def check_base(base: str) -> str:
     return base
 
 
-def _written(
-    graph: KnowledgeGraph, base: str, parts: Collection[Part], ending: Callable[[Part], str]
-) -> Iterator[str]:
+def _written(graph: KnowledgeGraph, base: str, parts: Collection[Part], ending: Callable[[Part], str]) -> Iterator[str]:
     check_base(base)
     counts: dict[str, Counter[str]] = {}
     for part in (part for part in Part if part in parts and part is not Part.PROVENANCE):
@@ -93,9 +87,7 @@ def _written(
         for sheet in _SHEETS[part](graph, base):
             yield sheet.text(ending(part), counts[part])
     if Part.PROVENANCE in parts:
-        lines = description(
-            graph, {part_iri(Part(part), base): found for part, found in counts.items()}, base
-        )
+        lines = description(graph, {part_iri(Part(part), base): found for part, found in counts.items()}, base)
         yield "".join(line + ending(Part.PROVENANCE) for line in lines)
 
 
@@ -148,9 +140,7 @@ def _with_lists(frame: pl.DataFrame, rows: pl.DataFrame, key: str, value: str, n
     lists = rows.group_by(key).agg(pl.col(value).unique().sort().alias(name))
     lost = lists.join(frame, left_on=key, right_on="id", how="anti")
     if len(lost):
-        raise InputError(
-            lost[key][0], f"stands in a relation ({name}), but in no table", "build the graph again"
-        )
+        raise InputError(lost[key][0], f"stands in a relation ({name}), but in no table", "build the graph again")
     return frame.join(lists, left_on="id", right_on=key, how="left", maintain_order="left")
 
 
@@ -184,11 +174,7 @@ def _paper_term(paper: str, base: str) -> str:
 
 
 def _concept_patterns(base: str) -> list[Pattern]:
-    scheme = (
-        pl.when(pl.col("origin") == Origin.CANDIDATE)
-        .then(pl.lit("candidates"))
-        .otherwise(pl.lit("vocabulary"))
-    )
+    scheme = pl.when(pl.col("origin") == Origin.CANDIDATE).then(pl.lit("candidates")).otherwise(pl.lit("vocabulary"))
     is_root = pl.col("id").is_in(list(map(str, ConceptClass)))
     texts: list[tuple[str, Object]] = [
         ("rdf:type", pl.lit(f"<{expand('skos:Concept', base)}>")),
@@ -228,9 +214,7 @@ def _concept_patterns(base: str) -> list[Pattern]:
 
 def _literals(column: str, language: str = "") -> Each:
     """The distinct texts of a list."""
-    return Each(
-        pl.col(column).list.unique(maintain_order=True).list.eval(literal(pl.element(), language=language))
-    )
+    return Each(pl.col(column).list.unique(maintain_order=True).list.eval(literal(pl.element(), language=language)))
 
 
 # Papers, and what they do with concepts
@@ -315,9 +299,9 @@ def _with_places(rows: pl.DataFrame, texts: pl.DataFrame, base: str) -> pl.DataF
     return joined.with_columns(
         paper.alias("paper"),
         concept.alias("concept"),
-        pl.concat_str(
-            pl.lit(f"{base}mention/"), paper.str.slice(len(f"{base}paper/")), pl.lit("/"), place
-        ).alias("iri"),
+        pl.concat_str(pl.lit(f"{base}mention/"), paper.str.slice(len(f"{base}paper/")), pl.lit("/"), place).alias(
+            "iri"
+        ),
         field.str.slice(first, pl.col("start") - first).alias("prefix"),
         field.str.slice(pl.col("end"), QUOTED).alias("suffix"),
     ).drop("title", "abstract")
@@ -377,9 +361,7 @@ def _citations(graph: KnowledgeGraph, base: str, layer: Layer) -> Iterator[Sheet
 def _with_citation_iris(rows: pl.DataFrame, concepts: set[str], base: str) -> pl.DataFrame:
     citing, cited = (encoded(rows[end], lambda paper: paper_iri(paper, base)) for end in ("citing", "cited"))
     start = len(f"{base}paper/")
-    at = pl.concat_str(
-        citing.str.slice(start), pl.lit("/"), cited.str.slice(start), pl.lit("/"), pl.col("layer")
-    )
+    at = pl.concat_str(citing.str.slice(start), pl.lit("/"), cited.str.slice(start), pl.lit("/"), pl.col("layer"))
     return rows.with_columns(
         citing.alias("citing"),
         cited.alias("cited"),
@@ -397,11 +379,7 @@ def _through(method: str, concepts: set[str], base: str) -> str | None:
 def _citation_patterns(layer: Layer, base: str) -> list[Pattern]:
     """The direct triple; and the citation itself, wherever there is more to say about it."""
     named = partial(expand, base=base)
-    reified = (
-        pl.lit(layer is not Layer.EXPLICIT)
-        | pl.col("evidence").is_not_null()
-        | pl.col("intent").is_not_null()
-    )
+    reified = pl.lit(layer is not Layer.EXPLICIT) | pl.col("evidence").is_not_null() | pl.col("intent").is_not_null()
     citing, cited = iri(pl.col("citing")), iri(pl.col("cited"))
     detail: list[tuple[str, Object]] = [
         ("rdf:type", pl.lit(f"<{named('cito:Citation')}>")),

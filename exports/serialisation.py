@@ -78,9 +78,7 @@ def _body(statements: Iterable[Statement], form: RdfFormat, used: Mapping[str, s
     return b"".join(line for line in made.splitlines(keepends=True) if not line.startswith(b"@prefix "))
 
 
-def serialised(
-    statements: Iterable[Statement], form: RdfFormat, used: Mapping[str, str] | None = None
-) -> bytes:
+def serialised(statements: Iterable[Statement], form: RdfFormat, used: Mapping[str, str] | None = None) -> bytes:
     """Some triples or quads in a format of RDF."""
     buffer = BytesIO()
     serialize(cast("Iterable[Triple]", statements), output=buffer, format=form, prefixes=dict(used or {}))

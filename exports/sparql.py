@@ -1,4 +1,4 @@
-"""SPARQL over a stored graph or a file of RDF; the named graphs are asked together unless a query says otherwise."""
+"""SPARQL over a stored graph or a file of RDF; all named graphs are asked together unless a query says else."""
 
 import re
 from pathlib import Path
@@ -102,16 +102,12 @@ def shown(results: Results, form: str, base: str = BASE) -> str:
     """Results as text: rows and yes or no in a format of results, triples in a format of RDF."""
     if isinstance(results, QueryTriples):
         if form not in TRIPLE_FORMATS:
-            raise QueryError(
-                "query", f"triples cannot be written as {form}", f"choose {', '.join(TRIPLE_FORMATS)}"
-            )
+            raise QueryError("query", f"triples cannot be written as {form}", f"choose {', '.join(TRIPLE_FORMATS)}")
         return triples_text(results, TRIPLE_FORMATS[form], base)
     if form == "table":
         return table(results, base)
     if form not in RESULT_FORMATS:
-        raise QueryError(
-            "query", f"rows cannot be written as {form}", f"choose table, {', '.join(RESULT_FORMATS)}"
-        )
+        raise QueryError("query", f"rows cannot be written as {form}", f"choose table, {', '.join(RESULT_FORMATS)}")
     text = (results.serialize(format=RESULT_FORMATS[form]) or b"").decode()
     return text if text.endswith("\n") else text + "\n"
 
@@ -140,9 +136,8 @@ def _explained(said: str, before: str) -> tuple[str, str]:
             "this is no query",
             "begin it with SELECT, ASK, CONSTRUCT or DESCRIBE; nothing can be changed here",
         )
-    words = [
-        f for f in re.findall(r'"([^"\\\\]+)"|\b([A-Z]{2,})\b', re.sub(r"\[.*?\]", "", said, flags=re.DOTALL))
-    ]
+    known = re.sub(r"\[.*?\]", "", said, flags=re.DOTALL)
+    words = re.findall(r'"([^"\\]+)"|\b([A-Z]{2,})\b', known)
     expected = " ".join(dict.fromkeys(quoted or keyword for quoted, keyword in words))
     return (
         "the query cannot be read here",

@@ -99,9 +99,7 @@ def year(value: pl.Expr) -> pl.Expr:
 
 def date(value: pl.Expr) -> pl.Expr:
     """A date as precise as it is: a day, a month, a year, else what was written."""
-    day = (
-        value.str.contains(r"^\d{4}-\d{2}-\d{2}$") & value.str.to_date("%Y-%m-%d", strict=False).is_not_null()
-    )
+    day = value.str.contains(r"^\d{4}-\d{2}-\d{2}$") & value.str.to_date("%Y-%m-%d", strict=False).is_not_null()
     month = value.str.contains(r"^\d{4}-(?:0[1-9]|1[0-2])$")
     return (
         pl.when(day).then(typed(value, "date"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from ..ontology.classes import ConceptClass, Layer, Role
 from .store import read_manifest, read_table, write_tables
@@ -24,7 +24,7 @@ class KnowledgeGraph:
     manifest: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def read(cls, folder: Path) -> "KnowledgeGraph":
+    def read(cls, folder: Path) -> Self:
         """The graph stored at *folder*. Raises `GraphError`."""
         manifest = read_manifest(folder)
         return cls({table: read_table(folder, table) for table in COLUMNS}, manifest)

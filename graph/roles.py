@@ -71,10 +71,20 @@ class Context:
         self.cues: dict[Field, list[frozenset[str]]] = {
             field: [self.cues_within(field, s.start, s.end) for s in found] for field, found in self.sentences.items()
         }
-        self.survey = "surveys" in self.cues_within(Field.TITLE, 0, len(texts[Field.TITLE]))
+        self.kind = self._kind()
         first_own = (k for k, cues in enumerate(self.cues[Field.ABSTRACT]) if "we" in cues)
         self.turn = next(first_own, len(self.sentences[Field.ABSTRACT]))
         """The first sentence in which the paper speaks of itself."""
+
+    def _kind(self) -> str:
+        """What kind of paper it is, by its title and by what it says of itself."""
+        title = self.cues_within(Field.TITLE, 0, len(self.texts[Field.TITLE]))
+        own = [cues for cues in self.cues[Field.ABSTRACT] if "we" in cues]
+        if "surveys" in title or sum("surveys" in cues for cues in own) > len(own) / 2:
+            return "survey"
+        if ":" in self.texts[Field.TITLE] and any("proposes" in cues for cues in own):
+            return "method"
+        return "method" if any("proposes" in cues for cues in own[:2]) else "study"
 
     def cues_within(self, field: Field, start: int, end: int) -> frozenset[str]:
         """The cues whose words begin from *start* to before *end*."""
@@ -121,15 +131,23 @@ def features(context: Context, spans: Sequence[Span]) -> tuple[str, ...]:
     concept = spans[0].concept
     found = {"always", f"class {concept.concept_class}", f"origin {concept.origin}"}
     found.add("mentioned once" if len(spans) == 1 else "mentioned often" if len(spans) > 3 else "mentioned again")
-    if context.survey:
-        found |= {"in a survey", f"{concept.concept_class} in a survey"}
+    kind = context.kind
+    found |= {f"in a {kind}", f"{concept.concept_class} in a {kind}"}
     if concept.parameters or concept.variant_of:
         found.add("a variant")
     for span in spans:
         found.update(_span_features(context, span))
     in_abstract = [context.sentence_of(span) for span in spans if span.field is Field.ABSTRACT]
     if in_abstract:
-        found.add("only before the turn" if max(in_abstract) < context.turn else "after the turn")
+        turn = "only before the turn" if max(in_abstract) < context.turn else "after the turn"
+        found |= {
+            turn,
+            f"{turn} in a {kind}",
+            f"{concept.concept_class} {turn}",
+            f"{concept.concept_class} {turn} in a {kind}",
+        }
+    if any(span.field is Field.TITLE for span in spans):
+        found |= {f"in the title of a {kind}", f"{concept.concept_class} in the title of a {kind}"}
     return tuple(sorted(found))
 
 

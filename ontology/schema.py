@@ -13,7 +13,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from .classes import ConceptClass, Relation, Role
+from .classes import Relation, Role
 from .concepts import Concept
 from .prefixes import expand, prefixes
 from .terms import BASE, CLASS_NAMES
@@ -62,9 +62,7 @@ def declared(base: str = BASE) -> tuple[frozenset[str], frozenset[str]]:
     kinds = ("object_properties", "annotation_properties", "data_properties", "built_in")
     properties = [*own, *(name for kind in kinds for name in external[kind])]
     classes = [*(f"co:{name}" for name in known["classes"]), *external["classes"]]
-    return frozenset(expand(name, base) for name in classes), frozenset(
-        expand(name, base) for name in properties
-    )
+    return frozenset(expand(name, base) for name in classes), frozenset(expand(name, base) for name in properties)
 
 
 def ontology_text() -> str:

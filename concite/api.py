@@ -1,0 +1,53 @@
+"""The knowledge graph of the public API: the tables with RDF, SPARQL and a picture."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .graph.knowledge import KnowledgeGraph as Tables
+from .ontology.terms import BASE
+
+if TYPE_CHECKING:
+    import polars as pl
+    import pyoxigraph
+    import rdflib
+
+    from .exports.neighbourhood import View
+
+
+class KnowledgeGraph(Tables):
+    """Papers, concepts, mentions and citations as frames, as a network, as RDF, and open to questions."""
+
+    def rdf(self, base: str = BASE) -> "rdflib.Dataset":
+        """The graph as rdflib's dataset: six named graphs, asked together by default."""
+        from .exports.rdflib_dataset import dataset
+
+        return dataset(self, base)
+
+    def query(self, sparql: str) -> "pl.DataFrame | bool | rdflib.Graph":
+        """The answer to a SPARQL query; the usual prefixes need not be declared. Raises `QueryError`.
+
+        A frame for SELECT, with IRIs shortened by prefixes; yes or no for ASK; a graph for CONSTRUCT and DESCRIBE.
+        """
+        from .exports.rdflib_dataset import python_answer
+        from .exports.sparql import run
+
+        return python_answer(run(self._store, sparql))
+
+    @cached_property
+    def _store(self) -> "pyoxigraph.Store":
+        from .exports.sparql import graph_store
+
+        return graph_store(self)
+
+    def show(self, around: str | None = None, *, hops: int = 1, limit: int = 500) -> "View":
+        """A picture for a notebook: what is near a concept or paper, by id or name; else the most linked nodes."""
+        from .exports.neighbourhood import view
+
+        return view(self, around, hops=hops, limit=limit)
+
+    def export(self, to: str, path: "str | Path") -> None:
+        """Write the graph in a format: turtle, nt, nq, trig, jsonld, rdfxml, html, graphml, gexf, csv, …"""
+        from .exports.formats import write_export
+
+        write_export(self, to, Path(path))
