@@ -4,7 +4,7 @@ import json
 import re
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import networkx as nx
 
@@ -52,8 +52,8 @@ def write_nodelink(graph: KnowledgeGraph, path: Path) -> None:
 
 def read_nodelink(path: Path) -> "nx.MultiDiGraph[str]":
     """The network of a node-link file."""
-    found: nx.MultiDiGraph[str] = nx.node_link_graph(json.loads(path.read_text(encoding="utf-8")), edges="edges")
-    return found
+    data = json.loads(path.read_text(encoding="utf-8"))
+    return cast("nx.MultiDiGraph[str]", nx.node_link_graph(data, edges="edges"))
 
 
 def flat(graph: KnowledgeGraph) -> "nx.MultiDiGraph[str]":

@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from ..graph.knowledge import KnowledgeGraph
 from ..ontology.prefixes import expand
@@ -17,6 +17,8 @@ from .rdf import nquads
 from .results import short
 
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+Term = NamedNode | BlankNode | Literal | Triple
+
 STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
@@ -39,8 +41,8 @@ def _pieces(graph: KnowledgeGraph, base: str) -> Iterator[str]:
 
 
 def _subjects(quads: Iterable[Quad], known: Mapping[str, Any], base: str) -> Iterator[str]:
-    for number, (subject, found) in enumerate(groupby(quads, lambda quad: quad.subject)):
-        node = {"@id": short(subject.value, base), **_properties(found, known, base)}
+    for number, (subject, found) in enumerate(groupby(quads, lambda quad: str(quad.subject))):
+        node = {"@id": short(subject[1:-1], base), **_properties(found, known, base)}
         yield f"{',' if number else ''}\n{json.dumps(node, ensure_ascii=False)}"
 
 
@@ -49,17 +51,17 @@ def _properties(quads: Iterable[Quad], known: Mapping[str, Any], base: str) -> d
     found: dict[str, list[Any]] = defaultdict(list)
     for quad in quads:
         if quad.predicate.value == TYPE:
-            found["@type"].append(short(quad.object.value, base))
+            found["@type"].append(short(str(quad.object)[1:-1], base))
         else:
             name = short(quad.predicate.value, base)
             found[name].append(_value(quad.object, known.get(name, {}), base))
     return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
 
 
-def _value(term: NamedNode | Literal, rule: Mapping[str, str], base: str) -> Any:
+def _value(term: Term, rule: Mapping[str, str], base: str) -> Any:
     """A value as the context's rule for its property lets it be written."""
-    if isinstance(term, NamedNode):
-        iri = short(term.value, base)
+    if not isinstance(term, Literal):
+        iri = short(str(term)[1:-1], base)
         return iri if rule.get("@type") == "@id" else {"@id": iri}
     if term.language:
         return term.value if rule.get("@language") == term.language else _tagged(term)

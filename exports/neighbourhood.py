@@ -5,18 +5,20 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
+import numpy as np
 from pyvis.network import Network
 
 from ..graph.knowledge import KnowledgeGraph
 from ..graph.papers import InputError
 from ..ontology.classes import ConceptClass, Layer
 from ..ontology.names import normalise
+from .layout import layout, links
 
 LIMIT = 500
 """The most nodes that vis.js draws well."""
@@ -30,13 +32,12 @@ COLOURS = {
     "metric": "#c2407f",
     "software": "#27818f",
 }
-SCALE = 900
 LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"
 OPTIONS = {
     "physics": {"enabled": False},
     "interaction": {"hover": True, "tooltipDelay": 100, "navigationButtons": False, "keyboard": False},
     "edges": {"smooth": {"type": "dynamic"}, "arrows": {"to": {"enabled": True, "scaleFactor": 0.4}}},
-    "nodes": {"shape": "dot", "font": {"size": 12}},
+    "nodes": {"shape": "dot", "font": {"size": 12}, "scaling": {"label": {"drawThreshold": 7}}},
 }
 MARKER = re.compile(r"\{\{(\w+)\}\}")
 
@@ -56,7 +57,7 @@ class View(Network):  # type: ignore[misc]
             "csp": _policy(library, start),
             "title": html.escape(self.title),
             "note": html.escape(self.note),
-            "legend": _legend({node["group"] for node in self.nodes}),
+            "legend": _legend({node["kind"] for node in self.nodes}),
             "height": html.escape(str(self.height)),
             "width": html.escape(str(self.width)),
             "data": _json({"nodes": self.nodes, "edges": self.edges, "options": OPTIONS}),
@@ -75,8 +76,8 @@ class View(Network):  # type: ignore[misc]
 
     def _repr_html_(self) -> str:
         page = html.escape(self.generate_html(), quote=True)
-        style = "width:100%;height:640px;border:0"
-        return f'<iframe title="{html.escape(self.title)}" sandbox="allow-scripts" style="{style}" srcdoc="{page}"></iframe>'
+        title, style = html.escape(self.title), "width:100%;height:640px;border:0"
+        return f'<iframe title="{title}" sandbox="allow-scripts" style="{style}" srcdoc="{page}"></iframe>'
 
 
 def write_pyvis(graph: KnowledgeGraph, path: Path) -> None:
@@ -123,29 +124,42 @@ def _drawn(
     count = f"{len(chosen):,} nodes and {chosen.number_of_edges():,} links"
     note = f"{count}; {left:,} less linked nodes are left out." if left else f"{count}."
     made = View(title, note)
-    places = nx.spring_layout(nx.Graph(chosen.to_undirected()), seed=1, iterations=80, scale=SCALE)
-    for node in sorted(chosen):
-        _add_node(made, node, whole.nodes[node], places[node], whole.degree(node))
+    for node, place in _places(chosen, whole).items():
+        _add_node(made, node, whole.nodes[node], place, whole.degree(node))
     for number, (source, target, key, attributes) in enumerate(_edges(chosen)):
         made.edges.append(_edge(number, source, target, key, attributes))
     return made
+
+
+def _places(chosen: "nx.MultiDiGraph[str]", whole: "nx.MultiDiGraph[str]") -> dict[str, tuple[float, float]]:
+    """Where the nodes stand, by the explorer's layout."""
+    numbers = {node: number for number, node in enumerate(sorted(chosen))}
+    pairs = sorted({tuple(sorted((numbers[a], numbers[b]))) for a, b in chosen.edges() if a != b})
+    ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    joined = links(len(numbers), ends[:, 0], ends[:, 1], np.ones(len(pairs)))
+    found = layout(joined, np.array([_size(whole.degree(node)) + 3 for node in numbers]))
+    return {node: (float(found.x[n]), float(found.y[n])) for node, n in numbers.items()}
+
+
+def _size(degree: int) -> float:
+    return float(round(6 + min(degree, 400) ** 0.5, 1))
 
 
 def _edges(network: "nx.MultiDiGraph[str]") -> list[tuple[str, str, str, dict[str, Any]]]:
     return sorted(network.edges(keys=True, data=True), key=lambda edge: edge[:3])
 
 
-def _add_node(view: View, node: str, attributes: Mapping[str, Any], place: Iterable[float], degree: int) -> None:
+def _add_node(view: View, node: str, attributes: Mapping[str, Any], place: tuple[float, float], degree: int) -> None:
     group = str(attributes.get("class", "paper"))
     label = str(attributes["label"])
-    x, y = (round(float(c), 1) for c in place)
+    x, y = (round(c, 1) for c in place)
     view.add_node(
         node,
         label=label if len(label) <= 40 else label[:39] + "…",
         title=f"{label}\n{group}{', ' + str(attributes['year']) if attributes['year'] else ''}\n{degree} links",
-        group=group,
+        kind=group,
         color=COLOURS.get(group, "#333333"),
-        size=round(6 + min(degree, 400) ** 0.5, 1),
+        size=_size(degree),
         x=x,
         y=y,
     )

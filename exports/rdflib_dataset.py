@@ -1,10 +1,11 @@
 """The graph for rdflib, and answers to queries as Python values."""
 
+from collections.abc import Callable
 from typing import Any
 
 import polars as pl
 import rdflib
-from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples
+from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Triple
 
 from ..graph.knowledge import KnowledgeGraph
 from ..ontology.prefixes import prefixes
@@ -14,7 +15,7 @@ from .results import short
 from .sparql import Results
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_PYTHON = {
+_PYTHON: dict[str, Callable[[str], object]] = {
     **{f"{_XSD}{name}": int for name in ("integer", "nonNegativeInteger", "int", "long", "gYear")},
     **{f"{_XSD}{name}": float for name in ("decimal", "double", "float")},
     f"{_XSD}boolean": "true".__eq__,
@@ -66,7 +67,7 @@ def _column(values: list[Any]) -> pl.Series:
     return pl.Series(values, dtype=None if kinds else pl.String, strict=False)
 
 
-def _value(term: NamedNode | BlankNode | Literal | None | Any, base: str) -> Any:
+def _value(term: NamedNode | BlankNode | Literal | Triple | None, base: str) -> Any:
     if isinstance(term, NamedNode):
         return short(term.value, base)
     if isinstance(term, Literal):
