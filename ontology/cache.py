@@ -28,7 +28,7 @@ def load_vocabulary(folder: Path | None = None) -> Vocabulary:
     path = cache_folder() / f"vocabulary-{_key(folder)}.jsonl"
     try:
         return _load(path.read_bytes())
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         vocabulary = read_vocabulary(folder)
         _keep(_dump(vocabulary), path)
         return vocabulary
@@ -38,9 +38,7 @@ def _dump(vocabulary: Vocabulary) -> bytes:
     """Two lines: the concepts, and the lexicon's rows."""
     lexicon = vocabulary.lexicon
     compiled = {"rows": lexicon.senses.rows, "blocked": sorted(lexicon.blocked)}
-    return (
-        _CONCEPTS.dump_json(vocabulary.concepts, exclude_defaults=True) + b"\n" + _LEXICON.dump_json(compiled)
-    )
+    return _CONCEPTS.dump_json(vocabulary.concepts, exclude_defaults=True) + b"\n" + _LEXICON.dump_json(compiled)
 
 
 def _load(content: bytes) -> Vocabulary:
@@ -61,9 +59,9 @@ def _key(folder: Path) -> str:
     """A key that changes with the content of any file and with the program's version."""
     found = hashlib.sha256(version("concite").encode())
     for path in vocabulary_files(folder):
-        found.update(path.name.encode() + b"\0" + path.read_bytes())
-    for name in ("classes.py", "concepts.py", "files.py", "lexicon.py", "names.py"):
-        found.update(Path(__file__).with_name(name).read_bytes())
+        found.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    for name in ("classes.py", "concepts.py", "files.py", "lexicon.py", "names.py", "data/words.txt"):
+        found.update((Path(__file__).parent / name).read_bytes())
     return found.hexdigest()[:16]
 
 

@@ -44,11 +44,15 @@ def vocabulary_files(folder: Path) -> list[Path]:
 
 def read_entries(path: Path) -> tuple[list[Entry], list[Fault]]:
     """The concepts of one file, and every fault that kept one from being read."""
-    text = path.read_text(encoding="utf-8", errors="replace")
+    content = path.read_bytes()
     try:
+        text = content.decode("utf-8").replace("\r\n", "\n")
         tables = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        return [], [Fault(str(path), line, "not UTF-8", "save the file as UTF-8; nothing of it is read")]
     except tomllib.TOMLDecodeError as error:
-        return [], [_syntax_fault(path, error)]
+        return [], [_syntax_fault(path, error, text)]
     lines = _header_lines(text)
     entries: list[Entry] = []
     faults: list[Fault] = []
@@ -68,16 +72,20 @@ def _concept(name: str, table: Mapping[str, object], folder: str) -> Concept:
 
 
 def _header_lines(text: str) -> dict[str, int]:
-    lines = enumerate(text.splitlines(), start=1)
-    return {match[1].strip('"'): number for number, line in lines if (match := HEADER.match(line))}
+    """The line of every table's header; a dotted name counts for its first part, which TOML makes the table."""
+    found: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n"), start=1):
+        if match := HEADER.match(line):
+            name = match[1].strip()
+            found.setdefault(name.strip('"') if name.startswith('"') else name.partition(".")[0], number)
+    return found
 
 
-def _syntax_fault(path: Path, error: tomllib.TOMLDecodeError) -> Fault:
+def _syntax_fault(path: Path, error: tomllib.TOMLDecodeError, text: str) -> Fault:
     place = re.search(r"line (\d+)", str(error))
+    line = int(place[1]) if place else text.rstrip("\n").count("\n") + 1
     what = str(error).split(" (at")[0]
-    return Fault(
-        str(path), int(place[1]) if place else 1, what, "mend the TOML; nothing of this file is read"
-    )
+    return Fault(str(path), line, what, "mend the TOML; nothing of this file is read")
 
 
 def _entry_faults(error: ValidationError, path: Path, line: int, text: str) -> Iterator[Fault]:
@@ -90,7 +98,7 @@ def _entry_faults(error: ValidationError, path: Path, line: int, text: str) -> I
 
 def _field_line(text: str, header: int, field: str) -> int:
     """The line of a field in the entry that begins at line *header*; the header's where it has none."""
-    for number, line in enumerate(text.splitlines()[header:], start=header + 1):
+    for number, line in enumerate(text.split("\n")[header:], start=header + 1):
         if HEADER.match(line):
             break
         if re.match(rf"{re.escape(field)}\s*=", line):
@@ -120,14 +128,20 @@ def _toml(value: object) -> str:
         value = value.model_dump(exclude_none=True)
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, int | float):
-        return f"{value:g}" if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return str(int(value) if value.is_integer() and value < 1e15 else value)
+    if isinstance(value, int):
+        return str(value)
     if isinstance(value, dict):
         return "{ " + ", ".join(f"{_toml_key(key)} = {_toml(item)}" for key, item in value.items()) + " }"
     if isinstance(value, tuple | list):
         return "[" + ", ".join(map(_toml, value)) + "]"
-    return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007F")
+    return _toml_text(str(value))
+
+
+def _toml_text(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
 
 
 def _toml_key(key: str) -> str:
-    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else json.dumps(key, ensure_ascii=False)
+    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else _toml_text(key)
