@@ -11,6 +11,25 @@ from ..ontology.names import english_words, normalise, proper_words
 _WORD = r"[A-Z][\w.@]*(?:[-–/][\w.@]+)*|[a-z]+(?:[A-Z][\w@]*)+(?:-\w+)*|[a-z]+\d[\w-]*|[a-z]+(?:-[A-Za-z]+)*-[A-Z]\w*"
 _LINK = r"(?:[ ](?:of|for|and|in|the|to|with|via)){1,2}"
 _NAME = rf"(?:{_WORD})(?:(?:{_LINK})?[ ](?:{_WORD}|V?\d+(?:\.\d+)*)){{0,5}}"
+_PLAIN = r"[A-Za-z][a-z]*(?:-[A-Za-z]+)*"
+_ACTION = (
+    r"(?:attention|decoding|batching|adaptation|distillation|quantization|pruning|prompting|search|routing|gating|"
+    r"function|interleaving|fusion|alignment|loss|sampling|caching|scheduling|embedding|encoding|pooling|masking|"
+    r"tuning|learning|optimization|normalization|parallelism|loading|merging|regularization|decomposition|"
+    r"factorization|initialization|augmentation|retrieval|ranking|estimation|propagation|aggregation|patching)"
+)
+_TERM = re.compile(
+    rf"\s+(?:(?:an?|the|our)\s+)?(?:(?:novel|new|simple|efficient|effective|unified|general|runtime|\w+ly),?\s+)*"
+    rf"(?P<term>{_PLAIN}(?: {_PLAIN}){{0,2}}? {_ACTION})\b"
+    r"(?!-|\s[a-z]+(?:ing|ed)\b)"
+)
+"""What a compound term for a procedure looks like: one to three words, then what is done."""
+_GENERIC = re.compile(
+    r"\b(?:two|three|four|multi|single|one|end|large|small|high|low|in|fine|first|state|open|cost|training|real|full|"
+    r"coarse|plug|human|self|co|post|few|zero|long|short|non|well|deep|data|domain|re|semi)-|-(?:trained|free|based)\b|"
+    r"\b(?:for|to|of|with|and|that|which|method|approach)\b",
+    re.IGNORECASE,
+)
 _QUOTED = r"[\"“‘'`]{1,2}(?P<quoted>[^\"“”‘’'`]{2,60})[\"”’'`]{1,2}"
 _VERB = (
     r"(?:propos|present|introduc|develop|design|releas|build|built|creat|describ|devis|construct|unveil|"
@@ -186,6 +205,9 @@ def _around(name: str, abstract: str) -> str:
 def _from_abstract(title: str, abstract: str) -> Iterator[Coined]:
     for match in _PROPOSES.finditer(abstract):
         yield from _objects(abstract, match.end())
+        yield from _phrase(abstract, match.end())
+    for match in re.finditer(r"\b(?:[Oo]ur|[Aa]) (?=(?:novel|new)\s)", abstract):
+        yield from _phrase(abstract, match.end() - 1)
     for pattern, confidence in ((_CALLED, 0.85), (_OURS, 0.7), (_PROPOSED, 0.8), (_CAPITALISED, 0.7)):
         for match in pattern.finditer(abstract):
             yield from _coined(match, abstract, confidence)
@@ -224,6 +246,16 @@ def proposes(text: str, at: int) -> bool:
     if verb and not _STOP.search(before, verb.end()):
         return True
     return bool(re.search(r"\b(?:as|called|named|dubbed|termed|namely)\s+(?:the\s+)?$", before))
+
+
+def _phrase(text: str, start: int) -> Iterator[Coined]:
+    """The compound term that a verb of proposing has for its object: `a label-supervised adaptation`."""
+    match = _TERM.match(text, start)
+    if match is None or _GENERIC.search(match["term"]):
+        return
+    words = match["term"].split()
+    if "-" in words[0] and not words[0].endswith("ly"):
+        yield Coined(match["term"], ConceptClass.TECHNIQUE, 0.6)
 
 
 def _coined(

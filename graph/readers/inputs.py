@@ -4,6 +4,7 @@ import hashlib
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 from ..papers import InputError
@@ -27,11 +28,14 @@ class Input:
         if argument == "-":
             return cls("standard-input", content=sys.stdin.buffer.read())
         path = Path(argument)
-        if path.is_dir():
-            raise InputError(argument, "this is a directory", f"name the files in it, such as {argument}/*.txt")
-        if not path.exists():
-            raise InputError(argument, "no such file", "check the name and the current directory")
-        return cls(argument, path)
+        try:
+            if path.is_dir():
+                raise InputError(argument, "this is a directory", f"name the files in it, such as {argument}/*.txt")
+            if not path.exists():
+                raise InputError(argument, "no such file", "check the name and the current directory")
+            return cls(argument, path) if path.is_file() else cls(argument, content=path.read_bytes())
+        except OSError as error:
+            raise _unreadable(argument[:80], error) from error
 
     def digest(self) -> str:
         """The SHA-256 of the whole content."""
@@ -56,17 +60,17 @@ class Input:
             yield number, self._decode(number, raw)
 
     def _raw_lines(self) -> Iterator[bytes]:
-        if self.path is None:
-            yield from self.content.splitlines()
-            return
-        with self.path.open("rb") as handle:
-            number = 0
-            while raw := handle.readline(LINE_LIMIT + 1):
-                number += 1
-                if len(raw) > LINE_LIMIT:
-                    limit = f"more than {LINE_LIMIT // 2**20} MB in one line"
-                    raise InputError(f"{self.name}:{number}", limit, "put each paper on lines of its own")
-                yield raw
+        try:
+            with BytesIO(self.content) if self.path is None else self.path.open("rb") as handle:
+                number = 0
+                while raw := handle.readline(LINE_LIMIT + 1):
+                    number += 1
+                    if len(raw) > LINE_LIMIT:
+                        limit = f"more than {LINE_LIMIT // 2**20} MB in one line"
+                        raise InputError(f"{self.name}:{number}", limit, "put each paper on lines of its own")
+                    yield raw
+        except OSError as error:
+            raise _unreadable(self.name, error) from error
 
     def _decode(self, number: int, raw: bytes) -> str:
         try:
@@ -85,4 +89,8 @@ def _read_head(path: Path) -> bytes:
         with path.open("rb") as handle:
             return handle.read(SAMPLE)
     except OSError as error:
-        raise InputError(str(path), f"cannot be read ({error.strerror})", "check its permissions") from error
+        raise _unreadable(str(path), error) from error
+
+
+def _unreadable(name: str, error: OSError) -> InputError:
+    return InputError(name, f"cannot be read ({error.strerror})", "check its name and its permissions")

@@ -63,7 +63,7 @@ def _year(record: Mapping[str, Any]) -> int | None:
         return None
     try:
         year = int(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise ValueError(f"year is no number: {value!r}") from None
     if not 1500 <= year <= 2200:
         raise ValueError(f"year {year} is no year of a paper")
