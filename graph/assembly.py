@@ -9,6 +9,7 @@ from ..ontology.concepts import Concept, ConceptId
 from ..ontology.names import normalise
 from ..ontology.vocabulary import Vocabulary
 from .citations import Citation, explicit_citations, inferred_citations, introducing_paper
+from .identifiers import in_order
 from .linking import LinkedPaper
 from .mentions import Named
 from .papers import Paper, PaperId, Skipped, digest, paper_id
@@ -41,19 +42,39 @@ def unify(papers: Iterable[Paper]) -> Unified:
     Papers without identifiers that share title, first author and year but not their abstracts are
     different papers (an "Editorial" each year), and stay apart.
     """
-    groups: dict[PaperId, list[Paper]] = defaultdict(list)
-    by_identifier: dict[str, PaperId] = {}
-    for paper in sorted(papers, key=_completeness):
-        known = next((by_identifier[i] for i in paper.identifiers if i in by_identifier), paper_id(paper))
-        groups[known].append(paper)
-        by_identifier.update((i, known) for i in paper.identifiers if i not in by_identifier)
+    ordered = sorted(papers, key=_completeness)
+    same = _classes(ordered)
+    groups: dict[str, list[Paper]] = defaultdict(list)
+    for paper in ordered:
+        groups[same[_key(paper)]].append(paper)
     found: dict[PaperId, Paper] = {}
     merged: list[Skipped] = []
-    for key, group in groups.items():
-        for final, same in _apart(key, group):
-            found[final] = _merge(same)
-            merged += [_merged(paper, same[0], final) for paper in same[1:]]
+    for group in groups.values():
+        for final, records in _apart(group):
+            found[final] = _merge(records)
+            merged += [_merged(paper, records[0], final) for paper in records[1:]]
     return Unified(dict(sorted(found.items())), tuple(merged))
+
+
+def _key(paper: Paper) -> str:
+    """What a paper is known by alone: an identifier, else the id made of its title."""
+    return paper.identifiers[0] if paper.identifiers else paper_id(paper)
+
+
+def _classes(papers: Iterable[Paper]) -> dict[str, str]:
+    """One identifier for all that name the same paper, over however many records that goes."""
+    above: dict[str, str] = {}
+
+    def top(key: str) -> str:
+        while above.setdefault(key, key) != key:
+            above[key] = key = above[above[key]]
+        return key
+
+    for paper in papers:
+        for identifier in paper.identifiers:
+            above[top(identifier)] = top(_key(paper))
+        top(_key(paper))
+    return {key: top(key) for key in list(above)}
 
 
 def _completeness(paper: Paper) -> tuple[int, int, int, str, str, str]:
@@ -62,23 +83,23 @@ def _completeness(paper: Paper) -> tuple[int, int, int, str, str, str]:
     return *size, paper.title, paper.source, paper.position.zfill(12)
 
 
-def _apart(key: PaperId, group: Sequence[Paper]) -> Iterator[tuple[PaperId, list[Paper]]]:
+def _apart(group: Sequence[Paper]) -> Iterator[tuple[PaperId, list[Paper]]]:
     """Split papers that share an id made from their titles, but tell different things."""
     kinds: dict[str, list[Paper]] = defaultdict(list)
     for paper in group:
         kinds["" if paper.identifiers else normalise(paper.abstract or "")].append(paper)
-    told = [text for text in kinds if text]
-    if len(told) <= 1:
+    key = paper_id(_merge(group))
+    if len([text for text in kinds if text]) <= 1:
         yield key, list(group)
         return
     for text, same in kinds.items():
-        yield (PaperId(f"{key}-{digest(text)[:4]}") if text else key), same
+        yield (PaperId(f"{key}-{digest(text)}") if text else key), same
 
 
 def _merge(same: Sequence[Paper]) -> Paper:
     """The most complete record, its gaps filled from the others."""
     first = same[0]
-    identifiers = tuple(dict.fromkeys(i for paper in same for i in paper.identifiers))
+    identifiers = in_order({i for paper in same for i in paper.identifiers})
     references = tuple(sorted({r for paper in same for r in paper.references}))
     gaps = {
         name: next((value for paper in same if (value := getattr(paper, name))), getattr(first, name))

@@ -51,6 +51,8 @@ def inferred_citations(linked: Mapping[PaperId, LinkedPaper], vocabulary: Vocabu
             if paper is None or _is_later(paper, each.paper):
                 continue
             cited = find(paper)
+            if cited in linked and _is_later(linked[cited].paper, each.paper):
+                continue
             citation = _inferred(citing, cited, mention, each.paper)
             if cited != citing and (cited not in best or best[cited].confidence < citation.confidence):
                 best[cited] = citation

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..ontology.classes import ConceptClass
-from ..ontology.names import english_words, normalise, proper_words
+from ..ontology.names import english_words, normalise
 
 _WORD = r"[A-Z][\w.@]*(?:[-–/][\w.@]+)*|[a-z]+(?:[A-Z][\w@]*)+(?:-\w+)*|[a-z]+\d[\w-]*|[a-z]+(?:-[A-Za-z]+)*-[A-Z]\w*"
 _LINK = r"(?:[ ](?:of|for|and|in|the|to|with|via)){1,2}"
@@ -285,7 +285,10 @@ def _is_name(name: str, quoted: bool) -> bool:
 def _describes(words: list[str]) -> bool:
     """Whether words before a general noun only describe it: `BERT-style`, `Italian`, `Large`."""
     known = english_words()
-    return any(_ATTRIBUTE.search(w) or w.lower() in known or w in proper_words() for w in words[-1:])
+    return any(_ATTRIBUTE.search(w) or w.lower() in known or _ORIGIN.fullmatch(w) for w in words[-1:])
+
+
+_ORIGIN = re.compile(r"[A-Z][a-z]+(?:ian|ish|ese|an|ic)")
 
 
 _ATTRIBUTE = re.compile(

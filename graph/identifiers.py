@@ -5,7 +5,7 @@ import re
 SCHEMES = ("arxiv", "doi", "acl", "s2", "openalex", "pmid")
 """The schemes, the one that makes the best id first."""
 
-_ARXIV_NEW = r"\d{4}\.\d{4,5}"
+_ARXIV_NEW = r"\d{4}\.\d{4,5}(?!\d)"
 _ARXIV_OLD = r"[a-z-]+(?:\.[A-Z]{2})?/\d{7}"
 _ARXIV = re.compile(
     rf"(?:arxiv:\s*|arxiv\.org/(?:abs|pdf|html)/)({_ARXIV_NEW}|{_ARXIV_OLD})(?:v\d+)?(?:\.pdf)?",
@@ -13,7 +13,7 @@ _ARXIV = re.compile(
 )
 _BARE_ARXIV = re.compile(rf"({_ARXIV_NEW}|{_ARXIV_OLD})(?:v\d+)?")
 _DOI = re.compile(r"(?:doi:\s*|doi\.org/)?(10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE)
-_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
+_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+?)(?:v\d+)?", re.IGNORECASE)
 _ACL = re.compile(r"(?:acl:|aclanthology\.org/)([A-Z]\d{2}-\d{4}|\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+)")
 _OTHER = re.compile(r"(s2|openalex|pmid):(\S+)", re.IGNORECASE)
 

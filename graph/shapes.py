@@ -33,9 +33,14 @@ def compounds(texts: Texts, proposals: list[Proposal]) -> Iterator[Proposal]:
             parts = [p for p in inside if match.start() <= p.start and p.end <= match.end()]
             covered = {k for p in parts for k in range(p.start, p.end)}
             unknown = [word for word in match[0].split("-") if not _covers(covered, text, match, word)]
-            own = next((p for p in parts if p.concept.origin is Origin.CANDIDATE and p.end < match.end()), None)
+            own = next(
+                (p for p in parts if p.concept.origin is Origin.CANDIDATE and p.end - p.start < len(match[0])), None
+            )
             if own and own.start == match.start() and text[own.end + 1 : own.end + 2].isupper() and not unknown:
                 yield replace(own, end=match.end())
+            elif own and own.end == match.end() and not unknown:
+                concept = shaped_candidate(match[0], own.concept.concept_class)
+                yield Proposal(field, *match.span(), concept, own.method, own.confidence, 1)
             elif parts and unknown and all(map(_is_own_word, unknown)):
                 concept_class = class_of(match[0], _surroundings(text, match))
                 if concept_class is ConceptClass.TECHNIQUE:

@@ -30,13 +30,14 @@ def write_tables(frames: "Mapping[str, pl.DataFrame]", manifest: Mapping[str, An
     old graph or the new one. Raises `GraphError` where *folder* is something else than a graph.
     """
     check_target(folder)
+    target = folder.resolve()
     try:
-        staging = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        staging = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     except OSError as error:
         raise _unwritable(folder, error) from error
     try:
         _write_all(frames, manifest, staging)
-        _replace(staging, folder)
+        _replace(staging, target)
     except OSError as error:
         raise _unwritable(folder, error) from error
     finally:
@@ -45,24 +46,33 @@ def write_tables(frames: "Mapping[str, pl.DataFrame]", manifest: Mapping[str, An
 
 def check_target(folder: Path) -> None:
     """Raise `GraphError` unless a graph may be written at *folder*."""
-    if folder.is_file():
-        raise GraphError(str(folder), "this is a file", "name a directory for the graph with -o")
-    if not folder.parent.is_dir():
-        raise GraphError(str(folder.parent), "no such directory", "make it first, or choose another place with -o")
-    foreign = _foreign(folder)
+    try:
+        target = folder.resolve()
+        if target.exists() and not target.is_dir():
+            raise GraphError(str(folder), "this is a file", "name a directory for the graph with -o")
+        if target in (Path.cwd(), *Path.cwd().parents):
+            raise GraphError(str(folder), "this is the current directory or above it", "name a new one with -o")
+        if not target.parent.is_dir():
+            advice = "make it first, or choose another place with -o"
+            raise GraphError(str(folder.parent), "no such directory", advice)
+        foreign = _foreign(target)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
     if foreign:
         problem = f"this directory holds other things ({foreign})"
         raise GraphError(str(folder), problem, "choose a new directory with -o")
-    if not os.access(folder.parent, os.W_OK):
+    if not os.access(target.parent, os.W_OK):
         raise GraphError(str(folder), "cannot be written (permission denied)", "choose another place with -o")
 
 
 def _foreign(folder: Path) -> str | None:
-    """The first entry of an existing directory that is no part of a graph."""
+    """The first entry of an existing directory that is no part of a graph; what has no manifest is none."""
     if not folder.is_dir():
         return None
-    ours = {MANIFEST, *(f"{table}.parquet" for table in COLUMNS), *COLUMNS, "cache"}
-    return min((entry.name for entry in folder.iterdir() if entry.name not in ours), default=None)
+    found = {entry.name for entry in folder.iterdir()}
+    parts = {f"{table}.parquet" for table in COLUMNS}
+    ours = {MANIFEST, "cache", *parts, *COLUMNS} if MANIFEST in found and found & {*parts, *COLUMNS} else set()
+    return min(found - ours, default=None)
 
 
 def _unwritable(folder: Path, error: OSError) -> GraphError:
@@ -96,7 +106,8 @@ def _replace(staging: Path, folder: Path) -> None:
 
 
 def _aside(folder: Path) -> Path:
-    return folder.with_name(f".{folder.name}.previous")
+    target = folder.resolve()
+    return target.parent / f".{target.name}.previous"
 
 
 def located(folder: Path) -> Path:

@@ -134,13 +134,6 @@ def english_words() -> frozenset[str]:
     return frozenset(word for word in lines if word.islower())
 
 
-@cache
-def proper_words() -> frozenset[str]:
-    """The proper names and adjectives of `data/words.txt`: `Italian`, `Monday`."""
-    lines = files("concite.ontology").joinpath("data/words.txt").read_text(encoding="utf-8").split()
-    return frozenset(word for word in lines if not word.islower())
-
-
 _BRITISH = (
     (re.compile(r"(?<=\w\w\w)iz(e|es|ed|er|ers|ing|ation|ations)\b"), r"is\1"),
     (re.compile(r"(?<=\w\w\w)is(ation|ations)\b"), r"iz\1"),

@@ -1,6 +1,7 @@
 """JSON Lines: one paper a line, in the project's own fields or under their usual other names."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -17,9 +18,20 @@ def read_jsonl(source: Input) -> Iterator[Paper | Skipped]:
         if not line.strip():
             continue
         try:
-            yield _paper(json.loads(line), source.name, str(number))
+            yield _paper(_parsed(line), source.name, str(number))
         except (ValueError, RecursionError) as error:
             yield Skipped(source.name, str(number), _reason(error), line[:200])
+
+
+def _parsed(line: str) -> Any:
+    """A line's JSON, without the lone halves of surrogate pairs, which no UTF-8 can hold."""
+    record = json.loads(line)
+    if "\\ud" in line.lower():
+        record = json.loads(_HALVES.sub("\ufffd", json.dumps(record, ensure_ascii=False)))
+    return record
+
+
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 def _reason(error: Exception) -> str:
@@ -75,8 +87,8 @@ def _authors(value: Any) -> tuple[str, ...]:
         value = value.split(";") if ";" in value else value.split(", ")
     if not isinstance(value, list | None):
         raise ValueError("authors is neither a list nor a text")
-    names = (item.get("name", "") if isinstance(item, Mapping) else str(item) for item in value or ())
-    return tuple(name for name in map(clean, names) if name)
+    names = (item.get("name") if isinstance(item, Mapping) else item for item in value or ())
+    return tuple(name for name in (clean(name) for name in names if isinstance(name, str)) if name)
 
 
 def _identifiers(record: Mapping[str, Any]) -> tuple[str, ...]:
