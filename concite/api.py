@@ -46,8 +46,8 @@ class KnowledgeGraph(Tables):
 
         return view(self, around, hops=hops, limit=limit)
 
-    def export(self, to: str, path: "str | Path") -> None:
+    def export(self, to: str, path: "str | Path", *, base: str | None = None) -> None:
         """Write the graph in a format: turtle, nt, nq, trig, jsonld, rdfxml, html, graphml, gexf, csv, …"""
         from .exports.formats import write_export
 
-        write_export(self, to, Path(path))
+        write_export(self, to, Path(path), base=base)

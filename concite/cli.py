@@ -95,6 +95,10 @@ def export(
     folder: Folder,
     to: Annotated[ExportFormat, typer.Option("--to", "-t", help="The format to write.")],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="PATH", help="The file to write.")],
+    base: Annotated[str | None, typer.Option("--base", metavar="IRI", help="Of RDF: the base of all IRIs.")] = None,
+    part: Annotated[
+        list[str] | None, typer.Option("--part", help="Of RDF: a named graph to write; all without. Repeatable.")
+    ] = None,
 ) -> None:
     """Write a stored graph in a format that others read."""
     from .exports.formats import write_export
@@ -102,10 +106,11 @@ def export(
 
     graph = KnowledgeGraph.read(folder)
     try:
-        write_export(graph, str(to), output)
+        write_export(graph, str(to), output, base=base, parts=part or ())
     except OSError as error:
         fail(f"{output}: cannot be written ({error.strerror}); choose another place with -o")
-    typer.echo(f"{output}: {output.stat().st_size:,} bytes", err=True)
+    size = sum(each.stat().st_size for each in (output.iterdir() if output.is_dir() else [output]))
+    typer.echo(f"{output}: {size:,} bytes", err=True)
 
 
 @app.command()

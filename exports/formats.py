@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -31,6 +31,10 @@ WRITERS = {
 """The module and function of each format; a module is imported when its format is asked for."""
 
 
+RDF = ("jsonld", "nq", "nt", "rdfxml", "trig", "turtle")
+"""The formats of RDF."""
+
+
 def writer(name: str) -> Writer:
     """The function that writes a format. Raises `InputError`."""
     if name not in WRITERS:
@@ -40,19 +44,37 @@ def writer(name: str) -> Writer:
     return found
 
 
-def write_export(graph: KnowledgeGraph, to: str, path: Path, **options: Any) -> None:
+def write_export(
+    graph: KnowledgeGraph, to: str, path: Path, *, base: str | None = None, parts: Collection[str] = ()
+) -> None:
     """Write a graph in a format; what stood at *path* is replaced only when the new file is complete.
+
+    *base* and *parts* are for formats of RDF: the base of all IRIs, and the named graphs to write.
 
     Raises `InputError` for a format that does not exist or cannot hold this graph, `OSError` for a place
     that cannot be written.
     """
-    write = partial(writer(to), **options)
+    write = partial(writer(to), **_options(to, base, parts))
     staging = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
     try:
         write(graph, staging / path.name)
         _replace(staging / path.name, path)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def _options(to: str, base: str | None, parts: Collection[str]) -> dict[str, Any]:
+    """The options that were given. Raises `InputError` where the format has none of them."""
+    if not base and not parts:
+        return {}
+    if to not in RDF:
+        raise InputError(to, "has neither a base nor parts", f"leave them out, or choose one of: {', '.join(RDF)}")
+    from .rdf import Part
+
+    unknown = set(parts) - set(Part)
+    if unknown:
+        raise InputError(min(unknown), "no such part", f"choose of: {', '.join(Part)}")
+    return ({"base": base} if base else {}) | ({"parts": tuple(map(Part, parts))} if parts else {})
 
 
 def _replace(made: Path, path: Path) -> None:

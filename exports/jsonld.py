@@ -13,7 +13,7 @@ from ..graph.knowledge import KnowledgeGraph
 from ..ontology.prefixes import expand
 from ..ontology.schema import context
 from ..ontology.terms import BASE
-from .rdf import nquads
+from .rdf import ALL, Parts, nquads
 from .results import short
 
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -22,16 +22,16 @@ Term = NamedNode | BlankNode | Literal | Triple
 STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
-def write_jsonld(graph: KnowledgeGraph, path: Path, base: str = BASE) -> None:
+def write_jsonld(graph: KnowledgeGraph, path: Path, base: str = BASE, parts: Parts = ALL) -> None:
     """Write JSON-LD, a subject a line."""
     with path.open("w", encoding="utf-8", newline="\n") as handle:
-        handle.writelines(_pieces(graph, base))
+        handle.writelines(_pieces(nquads(graph, base=base, parts=parts), base))
 
 
-def _pieces(graph: KnowledgeGraph, base: str) -> Iterator[str]:
+def _pieces(pieces: Iterable[str], base: str) -> Iterator[str]:
     known = context(base)["@context"]
     yield f'{{"@context": {json.dumps(known, ensure_ascii=False)},\n"@graph": ['
-    quads = (quad for piece in nquads(graph, base=base) for quad in parse(piece, format=RdfFormat.N_QUADS))
+    quads = (quad for piece in pieces for quad in parse(piece, format=RdfFormat.N_QUADS))
     named = groupby(quads, lambda quad: str(quad.graph_name))
     for number, (name, found) in enumerate(named):
         yield f'{"," if number else ""}\n{{"@id": {json.dumps(short(name[1:-1], base))}, "@graph": ['

@@ -53,16 +53,18 @@ class Part(StrEnum):
     PROVENANCE = "provenance"
 
 
-WITHOUT_EVIDENCE = tuple(part for part in Part if part is not Part.MENTIONS)
+Parts = Collection[Part]
+ALL: Parts = tuple(Part)
+WITHOUT_EVIDENCE: Parts = tuple(part for part in Part if part is not Part.MENTIONS)
 """Everything but the places in the texts: papers still say what they introduce, use, and so on."""
 
 
-def ntriples(graph: KnowledgeGraph, *, base: str = BASE, parts: Collection[Part] = tuple(Part)) -> Iterator[str]:
+def ntriples(graph: KnowledgeGraph, *, base: str = BASE, parts: Parts = ALL) -> Iterator[str]:
     """The graph as pieces of N-Triples, each of whole lines; the named graphs become one."""
     return _written(graph, base, parts, lambda part: " .\n")
 
 
-def nquads(graph: KnowledgeGraph, *, base: str = BASE, parts: Collection[Part] = tuple(Part)) -> Iterator[str]:
+def nquads(graph: KnowledgeGraph, *, base: str = BASE, parts: Parts = ALL) -> Iterator[str]:
     """The graph as pieces of N-Quads, each of whole lines."""
     return _written(graph, base, parts, lambda part: f" <{part_iri(part, base)}> .\n")
 
@@ -79,7 +81,7 @@ def check_base(base: str) -> str:
     return base
 
 
-def _written(graph: KnowledgeGraph, base: str, parts: Collection[Part], ending: Callable[[Part], str]) -> Iterator[str]:
+def _written(graph: KnowledgeGraph, base: str, parts: Parts, ending: Callable[[Part], str]) -> Iterator[str]:
     check_base(base)
     counts: dict[str, Counter[str]] = {}
     for part in (part for part in Part if part in parts and part is not Part.PROVENANCE):

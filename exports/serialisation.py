@@ -12,7 +12,7 @@ from ..graph.knowledge import KnowledgeGraph
 from ..graph.papers import InputError
 from ..ontology.prefixes import prefixes
 from ..ontology.terms import BASE
-from .rdf import nquads, ntriples
+from .rdf import ALL, Parts, nquads, ntriples
 
 Statement = Triple | Quad
 
@@ -20,30 +20,32 @@ _NO_XML = re.compile(r"\\[bf]|\\u00(?:0[0-8BCEF]|1[0-9A-F])|\\uFFF[EF]")
 """The escapes of characters that no XML file can hold."""
 
 
-def write_ntriples(graph: KnowledgeGraph, path: Path, base: str = BASE) -> None:
+def write_ntriples(graph: KnowledgeGraph, path: Path, base: str = BASE, parts: Parts = ALL) -> None:
     """Write N-Triples."""
-    _write(path, (piece.encode() for piece in ntriples(graph, base=base)))
+    _write(path, (piece.encode() for piece in ntriples(graph, base=base, parts=parts)))
 
 
-def write_nquads(graph: KnowledgeGraph, path: Path, base: str = BASE) -> None:
+def write_nquads(graph: KnowledgeGraph, path: Path, base: str = BASE, parts: Parts = ALL) -> None:
     """Write N-Quads: the named graphs stay apart."""
-    _write(path, (piece.encode() for piece in nquads(graph, base=base)))
+    _write(path, (piece.encode() for piece in nquads(graph, base=base, parts=parts)))
 
 
-def write_turtle(graph: KnowledgeGraph, path: Path, base: str = BASE) -> None:
+def write_turtle(graph: KnowledgeGraph, path: Path, base: str = BASE, parts: Parts = ALL) -> None:
     """Write Turtle."""
-    _write(path, _readable(ntriples(graph, base=base), _triples, RdfFormat.TURTLE, base))
+    _write(path, _readable(ntriples(graph, base=base, parts=parts), _triples, RdfFormat.TURTLE, base))
 
 
-def write_trig(graph: KnowledgeGraph, path: Path, base: str = BASE) -> None:
+def write_trig(graph: KnowledgeGraph, path: Path, base: str = BASE, parts: Parts = ALL) -> None:
     """Write TriG: Turtle with named graphs."""
-    _write(path, _readable(nquads(graph, base=base), _quads, RdfFormat.TRIG, base))
+    _write(path, _readable(nquads(graph, base=base, parts=parts), _quads, RdfFormat.TRIG, base))
 
 
-def write_rdfxml(graph: KnowledgeGraph, path: Path, base: str = BASE) -> None:
+def write_rdfxml(graph: KnowledgeGraph, path: Path, base: str = BASE, parts: Parts = ALL) -> None:
     """Write RDF/XML. Raises `InputError` for text that XML cannot hold."""
     with path.open("wb") as handle:
-        triples = (triple for piece in ntriples(graph, base=base) for triple in _triples(_fit_for_xml(piece)))
+        triples = (
+            triple for piece in ntriples(graph, base=base, parts=parts) for triple in _triples(_fit_for_xml(piece))
+        )
         serialize(triples, output=handle, format=RdfFormat.RDF_XML, prefixes=prefixes(base))
 
 
