@@ -8,7 +8,7 @@ from functools import cache
 from ..ontology.classes import ConceptClass
 from ..ontology.names import english_words, normalise
 
-_WORD = r"[A-Z][\w.@]*(?:[-–/][\w.@]+)*|[a-z]+(?:[A-Z][\w@]*)+(?:-\w+)*|[a-z]+\d[\w-]*|[a-z]+(?:-[A-Za-z]+)*-[A-Z]\w*"
+_WORD = r"[A-Z]\w*(?:[.@]\w+)*(?:[-–/]\w+(?:[.@]\w+)*)*|[a-z]+(?:[A-Z][\w@]*)+(?:-\w+)*|[a-z]+\d[\w-]*|[a-z]+(?:-[A-Za-z]+)*-[A-Z]\w*"
 _LINK = r"(?:[ ](?:of|for|and|in|the|to|with|via)){1,2}"
 _NAME = rf"(?:{_WORD})(?:(?:{_LINK})?[ ](?:{_WORD}|V?\d+(?:\.\d+)*)){{0,5}}"
 _PLAIN = r"[A-Za-z][a-z]*(?:-[A-Za-z]+)*"

@@ -79,7 +79,7 @@ def _model_suffix(name: str, rest: str) -> Suffix | None:
     words: list[str] = []
     parameters: int | None = None
     while at < len(rest):
-        if not sizes and (size := _size(rest[at:])):
+        if not sizes and (size := _size(rest[at:])) and not (words and rest[at:].lstrip().startswith("(")):
             length, label, parameters = size
             sizes.append(label)
         elif word := _word(rest[at:], bool(sizes or words)):
