@@ -207,10 +207,7 @@ def _attraction(graph: Links, points: Floats) -> Floats:
 
 def _gathered(count: int, first: Ints, second: Ints, pull: Floats) -> Floats:
     """The sum for each node of the pulls from first to second, felt at both ends."""
-    columns = [
-        np.bincount(first, axis, count).astype(np.float64) - np.bincount(second, axis, count)
-        for axis in pull.T
-    ]
+    columns = [np.bincount(first, axis, count).astype(np.float64) - np.bincount(second, axis, count) for axis in pull.T]
     return np.column_stack(columns)
 
 

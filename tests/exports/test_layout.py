@@ -80,9 +80,7 @@ def test_hash_seeds_have_no_effect() -> None:
 
 def test_cliques_become_communities_that_stand_apart() -> None:
     clique = [(a, b) for a in range(8) for b in range(a)]
-    graph = linked(
-        24, [(a + shift, b + shift) for shift in (0, 8, 16) for a, b in clique] + [(0, 8), (8, 16)]
-    )
+    graph = linked(24, [(a + shift, b + shift) for shift in (0, 8, 16) for a, b in clique] + [(0, 8), (8, 16)])
     placed = layout(graph, np.full(24, 3.0))
     assert [len(set(placed.community[shift : shift + 8])) for shift in (0, 8, 16)] == [1, 1, 1]
     assert len(set(placed.community)) == 3
@@ -127,11 +125,7 @@ def test_graphs_without_any_link(count: int) -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(
-    st.integers(2, 25).flatmap(
-        lambda n: st.tuples(st.just(n), st.lists(st.tuples(*[st.integers(0, n - 1)] * 2)))
-    )
-)
+@given(st.integers(2, 25).flatmap(lambda n: st.tuples(st.just(n), st.lists(st.tuples(*[st.integers(0, n - 1)] * 2)))))
 def test_every_graph_gets_finite_places_of_its_own(drawn: tuple[int, list[tuple[int, int]]]) -> None:
     count, pairs = drawn
     placed = layout(linked(count, pairs), np.full(count, 3.0))

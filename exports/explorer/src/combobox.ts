@@ -157,6 +157,9 @@ export class Combobox {
 
   private close(): void {
     this.wide = false;
+    fill(this.list);
+    this.options = [];
+    this.hits = [];
     this.list.hidden = true;
     this.active = -1;
     this.input.setAttribute("aria-expanded", "false");

@@ -155,22 +155,30 @@ function paperRow(app: App, paper: number, concepts: ReadonlySet<number>): HTMLE
     ...sentences(app.data, paper, concepts, 2));
 }
 
-/** Concepts in the same papers, those first that come together more often than their frequency makes likely. */
+/** Concepts in the same papers by class, those first that come together more often than their frequency makes likely. */
 function together(app: App, concept: number): Node[] {
   const { data } = app;
-  const papers = papersOf(data, [concept]);
+  const own = data.below(concept);
+  const papers = papersOf(data, own);
   const shared = new Map<number, number>();
   for (const paper of papers) {
     data.eachEdge(paper, (edge, other) => {
-      if (!data.isCitation(edge) && other !== concept) shared.set(other, (shared.get(other) ?? 0) + 1);
+      if (!data.isCitation(edge) && !own.has(other)) shared.set(other, (shared.get(other) ?? 0) + 1);
     });
   }
+  const least = papers.size > 8 ? 2 : 1;
   const score = ([node, count]: [number, number]): number => count * Math.log(1 + data.papers / data.degree[node]);
-  const found = [...shared].filter(([, count]) => count > 1).sort((a, b) => score(b) - score(a) || a[0] - b[0]).slice(0, 30);
-  if (!found.length) return [];
+  const found = [...shared].filter(([, count]) => count >= least).sort((a, b) => score(b) - score(a) || a[0] - b[0]);
+  const groups = data.classes.slice(1).map((name) => ({ name, best: found.filter(([node]) => data.className(node) === name).slice(0, 40) }));
+  const drawn = groups.filter(({ best }) => best.length).map(({ name, best }) => beside(app, name, best));
+  return drawn.length ? [h("section", { class: "together" }, h("h3", {}, "In the same papers"), ...drawn)] : [];
+}
+
+function beside(app: App, className: string, found: [number, number][]): HTMLElement {
   const draw = ([node, count]: [number, number]): Node =>
     h("span", {}, nodeButton(app, node), h("span", { class: "count" }, plural(count, "paper")));
-  return [h("section", {}, h("h3", {}, "Together with"), growing(found, 10, draw, "concepts"))];
+  return h("details", { class: "section-fold", open: found.length < 6 || className === "dataset" },
+    h("summary", {}, `${className} `, h("span", { class: "count" }, found.length)), growing(found, 8, draw, "concepts"));
 }
 
 function trend(data: Data, concept: number): Node[] {

@@ -163,8 +163,10 @@ export class Drawing {
   }
 
   private bounds(): { x: [number, number]; y: [number, number] } {
-    const { x, y } = this.data.shape.layout;
-    return x.length ? { x: ends(x), y: ends(y) } : { x: [0, 1], y: [0, 1] };
+    const { x, y, community } = this.data.shape.layout;
+    const linked = (places: number[]): number[] => places.filter((_, node) => community[node] >= 0);
+    const [across, up] = community.some((each) => each >= 0) ? [linked(x), linked(y)] : [x, y];
+    return x.length ? { x: ends(across), y: ends(up) } : { x: [0, 1], y: [0, 1] };
   }
 
   /** Nodes are drawn as large as the layout made room for, within reason. */

@@ -73,9 +73,10 @@ export function marked(text: Text, low: number, high: number, found: readonly Ma
 /** The sentences in which the paper mentions one of the concepts, each with the words marked. */
 export function sentences(data: Data, paper: number, concepts: ReadonlySet<number>, most = 3): HTMLElement[] {
   const found = marks(data, data.mentionsIn(paper)).filter((mark) => concepts.has(mark.node));
+  const best = [...found].sort((a, b) => weight(data, b) - weight(data, a) || a.row - b.row);
   const quotes: HTMLElement[] = [];
   const seen = new Set<string>();
-  for (const mark of found) {
+  for (const mark of best) {
     const text = new Text(fieldText(data, mark.row));
     const field = data.shape.mentions.field[mark.row];
     const [low, high] = text.sentence(mark.start, mark.end);
@@ -84,8 +85,14 @@ export function sentences(data: Data, paper: number, concepts: ReadonlySet<numbe
     seen.add(key);
     quotes.push(quote(data, text, low, high, found.filter((other) => data.shape.mentions.field[other.row] === field)));
   }
-  if (found.length > 0 && seen.size === most) quotes.push(...rest(found.length, most));
+  if (most > 1 && seen.size === most) quotes.push(...rest(found.length, most));
   return quotes;
+}
+
+/** What says most comes first: sentences before titles, the sure before the doubtful. */
+function weight(data: Data, mark: Mark): number {
+  const { field, confidence } = data.shape.mentions;
+  return confidence[mark.row] + (field[mark.row] === 1 ? 100 : 0);
 }
 
 function rest(count: number, most: number): HTMLElement[] {

@@ -33,6 +33,9 @@ declare global {
   }
 }
 
+/** The fields that an answer on the map depends on; a new one is brought into view. */
+const ENDS = ["from", "to", "turn", "compare"] as const;
+
 class Page {
   readonly app: App;
   private shown: Visible;
@@ -87,7 +90,7 @@ class Page {
       near.push(node);
       if (this.lit.nodes[node] === 2) subjects.push(node);
     }
-    drawing.frame(near.length < 60 ? near : subjects.length ? near : []);
+    if (subjects.length) drawing.frame(near);
   }
 
   private assemble(): void {
@@ -125,9 +128,18 @@ class Page {
   private panelTabs(): HTMLElement {
     const { store } = this.app;
     const tab = (panel: Panel, text: string): HTMLButtonElement => {
-      return button(text, () => store.change({ panel }), { "data-panel": panel, id: `tab-${panel}` });
+      return button(text, () => store.change({ panel, ...this.carried(panel) }), { "data-panel": panel, id: `tab-${panel}` });
     };
     return h("div", { class: "tabs", role: "group", "aria-label": "Panels" }, tab("details", "Details"), tab("path", "Path"), tab("compare", "Compare"));
+  }
+
+  /** What is chosen goes along to a panel that has none yet. */
+  private carried(panel: Panel): Partial<State> {
+    const { selected, from, compare } = this.app.store.state;
+    if (selected === null) return {};
+    if (panel === "path" && from === null) return { from: selected };
+    if (panel === "compare" && compare[0] === null && !this.data.isPaper(selected)) return { compare: [selected, compare[1]] };
+    return {};
   }
 
   private modeButton(): HTMLElement {
@@ -201,7 +213,8 @@ class Page {
     if (state.panel !== before.panel || state.selected !== before.selected) byId("details").scrollTop = 0;
     const { selected } = state;
     const moved = selected !== before.selected && selected !== null && selected < data.nodes;
-    if (moved && app.drawing && !app.drawing.inView(selected)) this.frameLit();
+    const answered = ENDS.some((field) => state[field] !== before[field]) && this.lit !== null;
+    if (answered || (moved && app.drawing && !app.drawing.inView(selected))) this.frameLit();
     if (state.panel !== before.panel && !this.restoring) this.enter(state.panel);
   }
 

@@ -60,12 +60,12 @@ export function passingKinds(data: Data, state: State): boolean[] {
   return [...roles, ...data.layers.map((layer) => state.layers.has(layer))];
 }
 
-/** Concepts without any edge left go; papers too, when it was the role or the confidence that took their edges. */
+/** Concepts and papers only cited go when no edge is left; papers, when the role or the confidence took them all. */
 function dropBare(data: Data, state: State, nodes: Uint8Array, carried: Uint8Array): void {
   const strict = state.hiddenRoles.size > 0 || state.confidence > 0;
   for (let node = 0; node < data.nodes; node++) {
-    if (carried[node] || state.revealed.has(node) || data.degree[node] === 0) continue;
-    if (!data.isPaper(node) || data.external[node] || strict) nodes[node] = 0;
+    if (carried[node] || state.revealed.has(node)) continue;
+    if (data.external[node] || (data.degree[node] > 0 && (strict || !data.isPaper(node)))) nodes[node] = 0;
   }
 }
 
