@@ -124,14 +124,14 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a stored graph. Raises `GraphError`."""
     path = located(folder) / MANIFEST
     try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
+        manifest = dict(json.loads(path.read_text(encoding="utf-8")))
+    except (ValueError, TypeError) as error:
         raise GraphError(str(path), "the manifest is damaged", "build the graph again") from error
     version = manifest.get("format_version")
     if version != FORMAT_VERSION:
         problem = f"format version {version}, and this program reads {FORMAT_VERSION}"
         raise GraphError(str(path), problem, "build the graph again with this version")
-    return dict(manifest)
+    return manifest
 
 
 def read_table(folder: Path, table: str) -> "pl.DataFrame":
