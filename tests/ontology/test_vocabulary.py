@@ -15,6 +15,10 @@ def concept(name: str, **fields: object) -> Concept:
     return Concept.model_validate({**record, **fields})
 
 
+def introduction(**fields: object) -> Introduction:
+    return Introduction.model_validate(fields)
+
+
 def test_a_concept_is_found_by_its_id(small: Vocabulary) -> None:
     assert small["lora"].label == "LoRA"
     assert "lora" in small
@@ -76,7 +80,7 @@ def test_a_concept_tells_its_names_aliases_and_year() -> None:
         synonyms=("low-rank adaptation",),
         acronyms=("LRA",),
         misspellings=("LORAA",),
-        introduced=Introduction(title="The Paper", doi="10.1234/ABC", year=2021),
+        introduced=introduction(title="The Paper", doi="10.1234/ABC", year=2021),
     )
     assert [name for name, _ in lora.names()] == ["LoRA", "low-rank adaptation", "LRA", "LORAA"]
     assert lora.aliases == ("LRA", "low-rank adaptation")
@@ -86,10 +90,10 @@ def test_a_concept_tells_its_names_aliases_and_year() -> None:
 
 
 def test_an_introduction_has_one_strongest_identifier() -> None:
-    assert Introduction(arxiv="2106.09685", doi="10.1234/X").identifier == "arxiv:2106.09685"
-    assert Introduction(doi="10.1234/ABC", acl="N19-1423").identifier == "doi:10.1234/abc"
-    assert Introduction(acl="N19-1423").identifier == "acl:N19-1423"
-    assert Introduction(title="A Title").identifier is None
+    assert introduction(arxiv="2106.09685", doi="10.1234/X").identifier == "arxiv:2106.09685"
+    assert introduction(doi="10.1234/ABC", acl="N19-1423").identifier == "doi:10.1234/abc"
+    assert introduction(acl="N19-1423").identifier == "acl:N19-1423"
+    assert introduction(title="A Title").identifier is None
 
 
 def test_all_relations_of_a_concept_are_told() -> None:
