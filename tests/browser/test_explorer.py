@@ -405,16 +405,18 @@ def test_window_concite_selects(visitor: Visitor, graph: KnowledgeGraph) -> None
     assert visit.page.locator("#details h2").inner_text() == "Three papers"
 
 
-def hostile(place: int, text: str) -> Paper:
-    """A paper all of whose fields hold the text."""
-    link = (f"url:javascript:alert({place})",)
-    abstract = f"{text} We use LoRA."
-    return Paper(text, abstract, authors=(text,), venue=text, identifiers=link, source=text, position=text)
+def hostile(vocabulary: Vocabulary) -> KnowledgeGraph:
+    """Papers all of whose fields hold what would run in a careless page."""
+    papers = tuple(
+        Paper(text, f"{text} We use LoRA.", authors=(text,), venue=text, source=text, position=text) for text in HOSTILE
+    )
+    graph = small_graph(vocabulary, papers)
+    links = pl.lit(["url:javascript:alert(1)", "javascript:alert(2)", 'doi:10.1/"onclick=alert(3)'])
+    return KnowledgeGraph({**graph.frames, "papers": graph.papers.with_columns(identifiers=links)})
 
 
 def test_hostile_papers_stay_text(visitor: Visitor, small: Vocabulary) -> None:
-    papers = tuple(hostile(place, text) for place, text in enumerate(HOSTILE))
-    graph = small_graph(small, papers)
+    graph = hostile(small)
     visit = visitor.open(graph)
     for paper, title in graph.papers.filter(~pl.col("external")).select("id", "title").iter_rows():
         visit.page.evaluate("id => window.concite.select(id)", paper)
