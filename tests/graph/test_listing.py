@@ -43,7 +43,9 @@ def test_short_abstracts_and_long_titles_are_told_apart_by_more_than_length() ->
         "Very Deep Residual Networks: An Empirical Study Across Forty Vision and Language Benchmarks with Open "
         "Hyperparameters and Public Training Logs"
     )
-    papers, _ = read(f"{long_title}\n\nWe study noise in gradients.\n\nTiny Abstracts\n\nWe show that size is no guide.\n")
+    papers, _ = read(
+        f"{long_title}\n\nWe study noise in gradients.\n\nTiny Abstracts\n\nWe show that size is no guide.\n"
+    )
     assert [(p.title, p.abstract) for p in papers] == [
         (long_title, "We study noise in gradients."),
         ("Tiny Abstracts", "We show that size is no guide."),
