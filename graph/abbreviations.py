@@ -72,15 +72,15 @@ def _long_before(text: str, end: int, short: str) -> tuple[int, int] | None:
     """The span of the long form that ends where the parenthesis begins."""
     clause = max((gap.end() for gap in _CLAUSE.finditer(text, max(0, end - 200), end)), default=max(0, end - 200))
     before = text[clause:end].rstrip()
-    words = min(len(short) + 5, 2 * len(short)) + 1
-    window = re.search(rf"(?:\S+\s+){{0,{words - 1}}}\S+$", before)
-    if window is None:
+    words = [match.start() for match in re.finditer(r"\S+", before)]
+    if not words:
         return None
+    first = words[-min(len(words), len(short) + 6, 2 * len(short) + 1)]
     core = short[:-1] if re.fullmatch(r".*[A-Z]s", short) else short
-    start = best_long_form(core, window[0])
+    start = best_long_form(core, before[first:])
     if start is None:
         return None
-    at = clause + window.start() + start
+    at = clause + first + start
     at += _leading(text[at : clause + len(before)])
     long = text[at : clause + len(before)]
     return (at, at + len(long)) if len(long) > len(short) and _is_long(long, core) else None

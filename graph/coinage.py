@@ -56,8 +56,9 @@ _CAPITALISED = re.compile(
     r"(?:technique|method|module|mechanism|strategy|algorithm|approach|loss|procedure|benchmark|dataset)\b"
 )
 _PROPOSED = re.compile(rf"\b(?:[Oo]ur|[Tt]he) (?:newly )?(?:proposed|novel|own)\s+(?P<name>{_NAME})")
+_NAMES = re.compile(_NAME)
 _APPOSED = re.compile(
-    rf"(?P<name>{_NAME})(?:\s\([^()]*\))?(?:, (?:which is )?| is | are )(?:an?|the first|our)\s+"
+    r"(?:\s\([^()]*\))?(?:, (?:which is )?| is | are )(?:an?|the first|our)\s+"
     rf"(?=(?:[\w/,-]+ ){{0,9}}?(?P<head>method|model|approach|system|framework|dataset|benchmark|library|"
     rf"package|toolkit|algorithm|technique|architecture|tool|corpus|metric|strategy|platform|suite|paradigm|"
     rf"accelerator|family|series|solution|implementation|mechanism|module|enhancement|agent|engine|"
@@ -211,11 +212,16 @@ def _from_abstract(title: str, abstract: str) -> Iterator[Coined]:
     for pattern, confidence in ((_CALLED, 0.85), (_OURS, 0.7), (_PROPOSED, 0.8), (_CAPITALISED, 0.7)):
         for match in pattern.finditer(abstract):
             yield from _coined(match, abstract, confidence)
-    for match in _APPOSED.finditer(abstract):
-        before = abstract[max(0, match.start() - 60) : match.start()]
-        clause = abstract[match.end() : match.end("head")]
-        if _NOVEL.search(clause) and (_PROPOSES.search(before) or match.start() == 0 or match["name"] in title):
-            yield from _coined(match, abstract, 0.8, apposed=True)
+    for name in _NAMES.finditer(abstract):
+        if (apposed := _APPOSED.match(abstract, name.end())) and _is_apposed(name, apposed, title, abstract):
+            yield from _coined(name, abstract, 0.8, apposed=True)
+
+
+def _is_apposed(name: re.Match[str], apposed: re.Match[str], title: str, abstract: str) -> bool:
+    """Whether what is said of a name beside it says that it is new, and made here."""
+    before = abstract[max(0, name.start() - 60) : name.start()]
+    clause = abstract[apposed.end() : apposed.end("head")]
+    return bool(_NOVEL.search(clause) and (_PROPOSES.search(before) or name.start() == 0 or name[0] in title))
 
 
 def _objects(text: str, start: int) -> Iterator[Coined]:
@@ -262,7 +268,7 @@ def _coined(
     match: re.Match[str], text: str, confidence: float, offset: int = 0, apposed: bool = False
 ) -> Iterator[Coined]:
     quoted = match.groupdict().get("quoted")
-    name = (quoted or match["name"]).strip(" .,'")
+    name = (quoted or match.groupdict().get("name") or match[0]).strip(" .,'")
     if not _is_name(name, bool(quoted)):
         return
     around = text[max(0, offset + match.start() - 60) : offset + match.end() + 160]

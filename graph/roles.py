@@ -180,12 +180,13 @@ def _span_features(context: Context, span: Span) -> Iterable[str]:
 
 def _joined_words(before: str, after: str) -> Iterable[str]:
     """The words right beside a mention, where they are of the kind that tells a role."""
-    if word := re.search(r"(\w+)\W*$", before.lower()):
-        yield f"after word {word[1]}" if word[1] in _BESIDE else "after another word"
+    if words := before.lower().split():
+        word = words[-1].strip("(“\"'‘,;:–—-")
+        yield f"after word {word}" if word in _BESIDE else "after another word"
     if re.match(r"-based|-powered|-driven|-enabled", after):
         yield "followed by -based"
-    if word := re.match(r"\W*(\w+)", after.lower()):
-        yield f"before word {word[1]}" if word[1] in _BESIDE else "before another word"
+    if following := re.match(r"\W*(\w+)", after.lower()):
+        yield f"before word {following[1]}" if following[1] in _BESIDE else "before another word"
 
 
 _BESIDE = frozenset(
