@@ -8,7 +8,10 @@ from functools import cache
 from ..ontology.classes import ConceptClass
 from ..ontology.names import english_words, normalise
 
-_WORD = r"[A-Z]\w*(?:[.@]\w+)*(?:[-–/]\w+(?:[.@]\w+)*)*|[a-z]+(?:[A-Z][\w@]*)+(?:-\w+)*|[a-z]+\d[\w-]*|[a-z]+(?:-[A-Za-z]+)*-[A-Z]\w*"
+_WORD = (
+    r"[A-Z]\w*(?:[.@]\w+)*(?:[-–/]\w+(?:[.@]\w+)*)*|[a-z]+(?:[A-Z][\w@]*)+(?:-\w+)*|[a-z]+\d[\w-]*|"
+    r"[a-z]+(?:-[A-Za-z]+)*-[A-Z]\w*"
+)
 _LINK = r"(?:[ ](?:of|for|and|in|the|to|with|via)){1,2}"
 _NAME = rf"(?:{_WORD})(?:(?:{_LINK})?[ ](?:{_WORD}|V?\d+(?:\.\d+)*)){{0,5}}"
 _PLAIN = r"[A-Za-z][a-z]*(?:-[A-Za-z]+)*"
@@ -43,7 +46,7 @@ _PROPOSES = re.compile(
 )
 _CALLED = re.compile(
     rf"\b(?:called|named|dubbed|termed|coined(?: as)?|denoted(?: as| by)?|referred to as|nicknamed|namely|"
-    rf"(?:we|which we) (?:call|name|term|dub|refer to(?: as)?|denote)(?: (?:it|this|them|the|our))?(?: \w+){{0,3}}?"
+    rf"(?:[Ww]e|which we) (?:call|name|term|dub|refer to(?: as)?|denote)(?: (?:it|this|them|the|our))?(?: \w+){{0,3}}?"
     rf"(?: as)?)\s+(?:the\s+|as\s+)?(?:{_QUOTED}|(?P<name>{_NAME}))"
 )
 _OURS = re.compile(
@@ -59,10 +62,10 @@ _PROPOSED = re.compile(rf"\b(?:[Oo]ur|[Tt]he) (?:newly )?(?:proposed|novel|own)\
 _NAMES = re.compile(_NAME)
 _APPOSED = re.compile(
     r"(?:\s\([^()]*\))?(?:, (?:which is )?| is | are )(?:an?|the first|our)\s+"
-    rf"(?=(?:[\w/,-]+ ){{0,9}}?(?P<head>method|model|approach|system|framework|dataset|benchmark|library|"
-    rf"package|toolkit|algorithm|technique|architecture|tool|corpus|metric|strategy|platform|suite|paradigm|"
-    rf"accelerator|family|series|solution|implementation|mechanism|module|enhancement|agent|engine|"
-    rf"pipeline|scheme|procedure|optimizer|network|chatbot|compiler|simulator|collection)s?\b)"
+    r"(?=(?:[\w/,-]+ ){0,9}?(?P<head>method|model|approach|system|framework|dataset|benchmark|library|"
+    r"package|toolkit|algorithm|technique|architecture|tool|corpus|metric|strategy|platform|suite|paradigm|"
+    r"accelerator|family|series|solution|implementation|mechanism|module|enhancement|agent|engine|"
+    r"pipeline|scheme|procedure|optimizer|network|chatbot|compiler|simulator|collection)s?\b)"
 )
 _NOVEL = re.compile(
     r"\b(?:novel|new|first|simple|innovative|proposed|our|efficient|effective|general|unified|scalable|open)\b"
@@ -290,10 +293,13 @@ def _is_name(name: str, quoted: bool) -> bool:
 
 def _describes(words: list[str]) -> bool:
     """Whether words before a general noun only describe it: `BERT-style`, `Italian`, `Large`."""
-    known = english_words()
-    return any(_ATTRIBUTE.search(w) or w.lower() in known or _ORIGIN.fullmatch(w) for w in words[-1:])
+    return all(_ATTRIBUTE.search(w) or w.lower() in _ADJECTIVES or _ORIGIN.fullmatch(w) for w in words)
 
 
+_ADJECTIVES = frozenset(
+    "large small modern recent current general open existing popular pretrained multilingual new novel many several "
+    "various different legal medical financial first second best".split()
+)
 _ORIGIN = re.compile(r"[A-Z][a-z]+(?:ian|ish|ese|an|ic)")
 
 
@@ -317,9 +323,15 @@ def is_shaped(name: str) -> bool:
     )
 
 
+_BESIDE = re.compile(
+    rf"(?:\s\([^()]*\))?[\"'”’]?(?:(?:,|,? and)\s{_NAME})?"
+    r"(?:(?:, |\s[-–—]{1,3}\s| is | are )(?=(?:an?|the|our)\s)|,? which (?:is|are) )(.*)",
+    re.DOTALL,
+)
+"""What stands beside a name to say what it is: `, a framework`, ` -- a benchmark`, `, which are models`."""
 _PREPOSITION = re.compile(
     r"\s(?:for|of|in|with|to|via|from|on|than|by|through|that|which|using|based on|designed|towards?|under|as|"
-    r"where|leveraging|specifically|tailored|aimed|built|powered)\b|[.;:()]|,\s(?!an?\b|the\b)|\s[-–—]"
+    r"where|leveraging|specifically|tailored|aimed|built|powered)\b|[.;:()]|\s[-–—]"
 )
 _FAMILY = re.compile(r"\b(?:family|series|suite|set|collection) of [^.;:()]*")
 
@@ -331,11 +343,7 @@ def class_of(name: str, around: str, subtitle: str = "") -> ConceptClass:
     at = around.find(name)
     after = around[at + len(name) :] if at >= 0 else ""
     before = around[:at] if at >= 0 else ""
-    apposed = re.match(
-        r"(?:\s\([^()]*\))?[\"'”’]?(?:, |,? which (?:is|are) |\s[-–—]{1,3}\s| is | are )((?:an?|the|our)\s.*)",
-        after,
-        re.S,
-    )
+    apposed = _BESIDE.match(after)
     noun = re.search(r"([\w-]+(?:\s[\w-]+){0,4})(?:,? (?:called|named|dubbed|termed|namely|as)|,)?[\s\"'“‘]*$", before)
     follows = re.match(r"[\"'”’]?\s((?:[\w-]+\s?){1,3})", after)
     for text in (apposed and apposed[1], follows and follows[1]):
@@ -353,9 +361,12 @@ def class_of(name: str, around: str, subtitle: str = "") -> ConceptClass:
 def _head_class(text: str) -> ConceptClass | None:
     """The class of the last head noun of the noun phrase that a text begins with."""
     if family := _FAMILY.match(re.sub(r"^(?:an?|the|our)\s(?:novel |new )?", "", text)):
-        phrase = family[0]
-    else:
-        stop = _PREPOSITION.search(text)
-        phrase = text[: stop.start()] if stop else text[:120]
+        return _last_head(family[0])
+    stop = _PREPOSITION.search(text)
+    phrases = re.split(r",\s", text[: stop.start()] if stop else text[:120])
+    return next((known for phrase in phrases if (known := _last_head(phrase))), None)
+
+
+def _last_head(phrase: str) -> ConceptClass | None:
     ends = ((match.end(), known) for known, pattern in _HEADS for match in pattern.finditer(phrase))
     return max(ends, default=(0, None), key=lambda found: found[0])[1]

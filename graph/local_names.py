@@ -102,6 +102,7 @@ class LocalNames:
         if (short_key := normalise(found.short)) in self._names:
             self._add(found.long, self._names[short_key])
             return
+        self._add_interrupted(field, found)
         known = self._known_as(found.long)
         concept = known or self._defined(found, long)
         if concept is None:
@@ -115,6 +116,19 @@ class LocalNames:
         if found.tail_end:
             start = found.long_start
             self._tails.append(Proposal(field, start, found.tail_end, concept, method, local.confidence, 2))
+
+    def _add_interrupted(self, field: Field, found: Abbreviation) -> None:
+        """Propose a vocabulary name that a short form interrupts: `key-value (KV) caches`."""
+        text = self._texts.original[field]
+        if found.short_start < found.long_start or not (after := re.match(r"\)\s+([\w-]+)", text[found.short_end :])):
+            return
+        vocabulary = self._vocabulary_names.vocabulary
+        senses = vocabulary.lexicon.senses.get(normalise(f"{found.long} {after[1]}"), ())
+        if senses and not senses[0].cues:
+            concept = named(vocabulary[senses[0].concept])
+            confidence = CONFIDENCE[Method.VARIANT]
+            end = found.short_end + after.end()
+            self._tails.append(Proposal(field, found.long_start, end, concept, Method.VARIANT, confidence, 2))
 
     def _is_own(self, field: Field, found: Abbreviation) -> bool:
         """Whether the paper makes what it abbreviates: the title names it, or a verb of proposing does."""
@@ -132,7 +146,7 @@ class LocalNames:
                 concept = self._vocabulary_names.vocabulary[sense.concept]
                 if _shares_words(concept, found.long):
                     return named(concept)
-        if len(found.short) < 3 or " " not in normalise(found.long):
+        if (len(found.short) < 3 and short not in lexicon.senses) or " " not in normalise(found.long):
             return None
         if short in lexicon.blocked or normalise(found.long) in lexicon.blocked:
             return None

@@ -12,7 +12,7 @@ from .local_names import LocalNames
 from .mentions import Field, Span
 from .papers import Paper
 from .proposals import Texts, longest_first
-from .shapes import addresses, compounds, shaped
+from .shapes import addresses, compounds, listed, shaped
 
 
 class Recogniser:
@@ -34,4 +34,5 @@ class Recogniser:
         proposals += compounds(texts, proposals)
         chosen = longest_first(proposals)
         chosen += shaped(texts, chosen, self._names.organisations)
+        chosen += listed(texts, chosen, self._names.organisations)
         return tuple(p.span() for p in sorted(chosen, key=lambda p: (p.field != Field.TITLE, p.start)))

@@ -12,7 +12,7 @@ from .mentions import Method
 from .proposals import CONFIDENCE, Proposal, Texts, block
 
 _SHAPED = re.compile(
-    r"(?<![\w@./\\-])(?:[A-Za-z]*[a-z][A-Z]\w*|[A-Z]{2,}[a-z]\w*|[A-Z]\w*[a-z]\d\w*)(?:-[A-Z\d][\w.]*)*(?![\w/@])"
+    r"(?<![\w@./\\-])(?:[A-Za-z]*[a-z][A-Z]\w*|[A-Z]{2,}[a-z]\w*|[A-Z]\w*[a-z]\d\w*)(?:-[A-Z\d](?:[\w.]*\w)?)*(?![\w/@])"
     r"|(?<![\w@./\\-])[A-Z]\w*(?:-[A-Z]\w*)*-(?:\w*[A-Z]\w*[A-Z]\w*)(?![\w/@])"
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|[\w.-]+\.(?:com|org|io|ai|net)/\S*")
@@ -88,3 +88,41 @@ def shaped(texts: Texts, chosen: Collection[Proposal], organisations: Collection
             if free and is_shaped(match[0]) and normalise(match[0]) not in organisations:
                 concept = shaped_candidate(match[0], class_of(match[0], _surroundings(text, match)))
                 yield Proposal(field, *match.span(), concept, Method.SHAPE, CONFIDENCE[Method.SHAPE])
+
+
+_ITEM = r"(?P<item>[A-Z][\w.+-]*\w)"
+_NEXT = re.compile(rf"(?:,| and| or|, and|, or)\s{_ITEM}(?=[,;)]|\.\s|\.$| and\b| or\b|$)")
+_PREVIOUS = re.compile(rf"(?<=[,(\s]){_ITEM}(?:,| and| or|, and|, or)\s$")
+_NO_ITEMS = frozenset({"Beyond", "Others", "More", "Et"})
+_LISTED = frozenset({ConceptClass.TECHNIQUE, ConceptClass.MODEL, ConceptClass.DATASET, ConceptClass.SOFTWARE})
+
+
+def listed(texts: Texts, chosen: Collection[Proposal], organisations: Collection[NormalName]) -> Iterator[Proposal]:
+    """Proposals for unknown names that stand in a list with known ones, as of the same class."""
+    for field, text in texts.original.items():
+        taken = sorted((p.start, p.end) for p in chosen if p.field is field)
+        for known in [p for p in chosen if p.field is field and p.concept.concept_class in _LISTED]:
+            if not text[known.start : known.end][:1].isupper():
+                continue
+            for start, end in _neighbours(text, known):
+                free = all(end <= first or start >= last for first, last in taken)
+                name = text[start:end]
+                if free and normalise(name) not in organisations and name not in _NO_ITEMS:
+                    taken.append((start, end))
+                    concept = shaped_candidate(name, known.concept.concept_class)
+                    yield Proposal(field, start, end, concept, Method.SHAPE, CONFIDENCE[Method.SHAPE])
+
+
+def _neighbours(text: str, known: Proposal) -> Iterator[tuple[int, int]]:
+    """The items right after and right before a known item of a list, as far as they follow one another."""
+    at = known.end
+    while match := _NEXT.match(text, at):
+        yield match.span("item")
+        at = match.end()
+    at = known.start
+    while match := _PREVIOUS.search(text[max(0, at - 60) : at]):
+        start = max(0, at - 60) + match.start()
+        if not re.search(r"[^\s.!?:]\s*$", text[:start]):
+            return  # A sentence begins here, and its first word has a capital for no other reason.
+        yield start, start + len(match["item"])
+        at = start
