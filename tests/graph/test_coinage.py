@@ -1,0 +1,125 @@
+"""Coined names: what a paper says it proposes, and what class of thing that is."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from concite.graph.coinage import class_of, coined_names, is_shaped, proposes
+from concite.ontology import ConceptClass
+
+
+def names(abstract: str, title: str = "Notes on Wombats") -> list[str]:
+    return [coined.name for coined in coined_names(title, abstract)]
+
+
+@pytest.mark.parametrize(
+    ("abstract", "name"),
+    [
+        ("We propose WombatNet, a novel method for digging.", "WombatNet"),
+        ("In this paper, we introduce WombatNet.", "WombatNet"),
+        ("This paper presents WombatNet, a framework that digs.", "WombatNet"),
+        ("We then develop a new model called WombatNet.", "WombatNet"),
+        ("We build a benchmark, dubbed WombatBench, of holes.", "WombatBench"),
+        ("We release a corpus named WombatCorpus.", "WombatCorpus"),
+        ('We call this approach "WombatNet".', "WombatNet"),
+        ("Our method WombatNet digs faster.", "WombatNet"),
+        ("To dig faster, we present the WombatNet architecture.", "WombatNet"),
+        ("We propose Wombat-3B, a model.", "Wombat-3B"),
+    ],
+)
+def test_a_name_that_the_abstract_proposes_is_coined(abstract: str, name: str) -> None:
+    assert name in names(abstract)
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "name"),
+    [
+        ("WombatNet: Digging with Networks", "", "WombatNet"),
+        ("WombatNet - Digging with Networks", "WombatNet digs.", "WombatNet"),
+        ("Burrow: Digging with Networks", "We present Burrow. Burrow digs.", "Burrow"),
+        ("DIG: A Benchmark of Holes", "DIG has holes.", "DIG"),
+    ],
+)
+def test_a_name_before_the_titles_colon_is_coined(title: str, abstract: str, name: str) -> None:
+    assert name in names(abstract, title)
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract"),
+    [
+        ("Notes on Wombats", "Wombats dig holes. Networks learn."),
+        ("Notes on Wombats", "We propose a novel method for digging."),
+        ("Notes on Wombats", "We propose a large language model."),
+        ("Digging: A Survey", "We survey holes."),
+        ("Notes on Wombats", "Recently, many methods were proposed."),
+        ("", ""),
+    ],
+)
+def test_descriptions_are_no_names(title: str, abstract: str) -> None:
+    assert names(abstract, title) == []
+
+
+@pytest.mark.parametrize(
+    ("abstract", "known"),
+    [
+        ("We propose WombatNet, a novel method for digging.", ConceptClass.TECHNIQUE),
+        ("We propose WombatNet, a new benchmark of holes.", ConceptClass.DATASET),
+        ("We present WombatNet, a large-scale dataset for language models.", ConceptClass.DATASET),
+        ("We release WombatNet, an open-source library for digging.", ConceptClass.SOFTWARE),
+        ("We introduce WombatNet, a family of language models.", ConceptClass.MODEL),
+        ("We introduce WombatNet, a 7B language model.", ConceptClass.MODEL),
+        ("We propose WombatNet, a new metric of holes.", ConceptClass.METRIC),
+        ("We design WombatNet, an accelerator for digging.", ConceptClass.HARDWARE),
+        ("We present WombatBench.", ConceptClass.DATASET),
+        ("We present WombatScore.", ConceptClass.METRIC),
+        ("We present WombatGPT.", ConceptClass.MODEL),
+        ("We present WombatRAG.", ConceptClass.TECHNIQUE),
+    ],
+)
+def test_the_class_is_what_the_text_calls_it_or_how_the_name_ends(abstract: str, known: ConceptClass) -> None:
+    assert [coined.concept_class for coined in coined_names("Notes", abstract)] == [known]
+
+
+def test_what_nothing_tells_the_class_of_is_a_technique() -> None:
+    assert class_of("Wombat", "Wombat digs.") is ConceptClass.TECHNIQUE
+    assert class_of("Wombat", "", "A Benchmark for Digging") is ConceptClass.DATASET
+
+
+@pytest.mark.parametrize("name", ["LoRA", "WombatNet", "GPT-4", "T5", "MMLU", "mBERT", "SGD-SaI", "k2Net", "Qwen2.5"])
+def test_capitals_and_digits_inside_make_a_shape(name: str) -> None:
+    assert is_shaped(name)
+
+
+@pytest.mark.parametrize("name", ["Wombat", "wombat", "The", "language model", "A", "of", "Deep Learning", "2024"])
+def test_ordinary_words_have_no_shape(name: str) -> None:
+    assert not is_shaped(name)
+
+
+def test_a_verb_of_proposing_is_told_from_its_surroundings() -> None:
+    text = "Others use Foo. We propose Bar. It is called Baz"
+    assert not proposes(text, text.index("Foo"))
+    assert proposes(text, text.index("Bar"))
+    assert proposes(text, text.index("Baz"))
+
+
+def test_a_name_is_coined_once_with_its_surest_evidence() -> None:
+    abstract = "Our method WombatNet digs. We propose WombatNet, a method."
+    (weak,) = coined_names("Notes", abstract.partition(". ")[0])
+    (sure,) = coined_names("Notes", abstract)
+    assert weak.name == sure.name == "WombatNet"
+    assert weak.confidence < sure.confidence
+
+
+WORDS = (
+    *("We propose ", "a novel method ", "called ", "WombatNet", ", ", "a model ", "and ", '"', ". ", "the ", "é", "("),
+    *(")", "7B ", "`", "is ", "Our ", "dataset ", "for ", ":", "-", " "),
+)
+PIECES = st.sampled_from(WORDS)
+
+
+@given(st.lists(PIECES, max_size=20).map("".join), st.lists(PIECES, max_size=8).map("".join))
+def test_a_coined_name_stands_in_the_paper(abstract: str, title: str) -> None:
+    for coined in coined_names(title, abstract):
+        assert coined.name.strip() == coined.name != ""
+        assert coined.name in title or coined.name in abstract
+        assert 0 < coined.confidence <= 1
