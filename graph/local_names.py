@@ -53,7 +53,7 @@ class LocalNames:
             return
         if self._is_established(coined):
             return
-        pair = next((a for a in defined if _same_name(coined.name, a.short) or _same_name(coined.name, a.long)), None)
+        pair = next((pair for pair in defined if _names_pair(coined.name, pair)), None)
         if pair and (known := self._known_as(pair.long)):
             self._add(pair.short, _Local(pair.short, known, Method.ABBREVIATION, CONFIDENCE[Method.ABBREVIATION]))
             return
@@ -185,8 +185,10 @@ def _capitals(text: str, local: _Local) -> bool:
     return len(text) > 3 and text.isupper() and text == local.name.upper()
 
 
-def _same_name(a: str, b: str) -> bool:
-    return normalise(a) == normalise(b)
+def _names_pair(name: str, pair: Abbreviation) -> bool:
+    """Whether a coined name is one of the two forms, or a longer reading of the long one."""
+    whole, long = normalise(name), normalise(pair.long)
+    return whole in (normalise(pair.short), long) or whole.endswith(f" {long}")
 
 
 def _is_part(name: str, long: str) -> bool:
