@@ -120,7 +120,7 @@ def _neighbours(text: str, known: Proposal) -> Iterator[tuple[int, int]]:
         yield match.span("item")
         at = match.end()
     at = known.start
-    while match := _PREVIOUS.search(text[max(0, at - 60) : at]):
+    while text.endswith((", ", "and ", "or "), 0, at) and (match := _PREVIOUS.search(text[max(0, at - 60) : at])):
         start = max(0, at - 60) + match.start()
         if not re.search(r"[^\s.!?:]\s*$", text[:start]):
             return  # A sentence begins here, and its first word has a capital for no other reason.
