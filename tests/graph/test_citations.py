@@ -1,0 +1,126 @@
+"""Citations: stated ones and inferred ones, apart, and never of a paper by itself or of a later one."""
+
+from dataclasses import replace
+
+import pytest
+
+from concite.graph.citations import Citation, explicit_citations, inferred_citations, introducing_paper
+from concite.graph.linking import LinkedPaper
+from concite.graph.mentions import Field, Mention, Method, Named
+from concite.graph.papers import Paper, PaperId, paper_id
+from concite.ontology import Concept, ConceptClass, Layer, Origin, Role, Vocabulary
+from concite.ontology.concepts import ConceptId
+
+from .helpers import VOCABULARY
+
+PAPER = Paper(
+    "Digging", "Others dig. We use LoRA with Llama 2. It works.", year=2024, identifiers=("arxiv:2401.00001",)
+)
+LORA = PaperId("arxiv-2106.09685")
+LLAMA = PaperId("arxiv-2307.09288")
+
+
+def mention(concept: str, role: Role = Role.USES, confidence: float = 0.8, **fields: str) -> Mention:
+    """A mention of a concept at the word LoRA of the abstract."""
+    parent = fields.get("variant_of")
+    named = Named(
+        ConceptId(concept),
+        ConceptClass.TECHNIQUE,
+        concept,
+        Origin(fields.get("origin", "vocabulary")),
+        ConceptId(parent) if parent else None,
+    )
+    return Mention(Field.ABSTRACT, 19, 23, "LoRA", named, role, confidence, Method.NAME)
+
+
+def inferred(*mentions: Mention, paper: Paper = PAPER, others: tuple[Paper, ...] = ()) -> list[Citation]:
+    """The citations inferred for one paper, among others."""
+    linked = {paper_id(other): LinkedPaper(other, ()) for other in others}
+    linked[paper_id(paper)] = LinkedPaper(paper, mentions)
+    return list(inferred_citations(linked, VOCABULARY, paper_id))
+
+
+def explicit(*papers: Paper) -> list[tuple[PaperId, PaperId]]:
+    linked = {paper_id(paper): LinkedPaper(paper, ()) for paper in papers}
+    return [(c.citing, c.cited) for c in explicit_citations(linked, paper_id)]
+
+
+def test_a_reference_is_an_explicit_citation() -> None:
+    paper = replace(PAPER, references=("arxiv:2106.09685", "doi:10.1234/x"))
+    linked = {paper_id(paper): LinkedPaper(paper, ())}
+    assert list(explicit_citations(linked, paper_id)) == [
+        Citation(paper_id(paper), LORA, Layer.EXPLICIT, "identifier", 1.0),
+        Citation(paper_id(paper), PaperId("doi-10.1234/x"), Layer.EXPLICIT, "identifier", 1.0),
+    ]
+
+
+def test_a_reference_to_itself_is_no_citation() -> None:
+    assert explicit(replace(PAPER, references=PAPER.identifiers)) == []
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_only_what_is_used_evaluated_or_compared_is_cited(role: Role) -> None:
+    expected = [LORA] if role in (Role.USES, Role.EVALUATES, Role.COMPARES) else []
+    assert [c.cited for c in inferred(mention("lora", role))] == expected
+
+
+def test_an_inferred_citation_tells_its_sentence_reason_and_confidence() -> None:
+    assert inferred(mention("lora", Role.COMPARES, 0.7)) == [
+        Citation(paper_id(PAPER), LORA, Layer.INFERRED, "compares lora", 0.7, "We use LoRA with Llama 2.")
+    ]
+
+
+def test_the_surest_mention_is_the_evidence_and_a_pair_is_cited_once() -> None:
+    (citation,) = inferred(
+        mention("lora", Role.USES, 0.6), mention("lora", Role.USES, 0.9), mention("lora", Role.USES, 0.7)
+    )
+    assert citation.confidence == 0.9
+
+
+def test_a_variant_cites_the_paper_of_its_family() -> None:
+    variant = mention("llama-2-7b", origin="derived", variant_of="llama-2")
+    assert [c.cited for c in inferred(variant)] == [LLAMA]
+
+
+def test_a_version_without_a_paper_cites_that_of_its_nearest_family() -> None:
+    family, version = VOCABULARY["llama-2"], VOCABULARY["llama"].model_dump()
+    child = Concept.model_validate({**version, "id": "child", "variant_of": "llama-2"})
+    linked = {paper_id(PAPER): LinkedPaper(PAPER, (mention("child"),))}
+    found = list(inferred_citations(linked, Vocabulary((child, family)), paper_id))
+    assert [c.cited for c in found] == [LLAMA]
+
+
+def test_a_concept_without_a_paper_is_not_cited() -> None:
+    assert inferred(mention("adapter"), mention("mmlu", Role.EVALUATES)) == []
+
+
+def test_a_candidate_is_never_cited() -> None:
+    assert inferred(mention("lora", origin="candidate"), mention("x", origin="candidate", variant_of="lora")) == []
+
+
+def test_the_introducing_paper_does_not_cite_itself() -> None:
+    assert inferred(mention("lora"), paper=replace(PAPER, year=2021, identifiers=("arxiv:2106.09685",))) == []
+
+
+def test_a_later_paper_is_not_cited() -> None:
+    assert inferred(mention("llama-2"), paper=replace(PAPER, year=2022)) == []
+    assert [c.cited for c in inferred(mention("llama-2"), paper=replace(PAPER, year=2023))] == [LLAMA]
+    assert [c.cited for c in inferred(mention("llama-2"), paper=replace(PAPER, year=None))] == [LLAMA]
+
+
+def test_a_paper_that_the_graph_knows_to_be_later_is_not_cited() -> None:
+    undated = Concept.model_validate({**VOCABULARY["lora"].model_dump(), "introduced": {"arxiv": "2106.09685"}})
+    later = Paper("LoRA", year=2025, identifiers=("arxiv:2106.09685",))
+    linked = {paper_id(p): LinkedPaper(p, m) for p, m in ((PAPER, (mention("lora"),)), (later, ()))}
+    assert list(inferred_citations(linked, Vocabulary((undated,)), paper_id)) == []
+
+
+def test_the_introducing_paper_is_known_by_identifier_or_title() -> None:
+    assert introducing_paper(VOCABULARY["lora"]) == Paper(
+        "LoRA: Low-Rank Adaptation of Large Language Models", year=2021, identifiers=("arxiv:2106.09685",)
+    )
+    assert introducing_paper(VOCABULARY["adapter"]) is None
+    titled = Concept.model_validate({**VOCABULARY["lora"].model_dump(), "introduced": {"title": "A Title"}})
+    assert introducing_paper(titled) == Paper("A Title")
+    numbered = Concept.model_validate({**VOCABULARY["lora"].model_dump(), "introduced": {"acl": "N19-1423"}})
+    assert introducing_paper(numbered) == Paper("acl:N19-1423", identifiers=("acl:N19-1423",))
