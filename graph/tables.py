@@ -51,7 +51,11 @@ def schema(table: str) -> "dict[str, pl.DataType]":
 
 
 def frame(table: str, rows: Iterable[Row]) -> "pl.DataFrame":
-    """Rows as the table's frame; they must have exactly its columns."""
+    """Rows as the table's frame; they must have exactly its columns, else `ValueError`."""
     import polars as pl
 
-    return pl.DataFrame(list(rows), schema=schema(table), orient="row", strict=True)
+    rows = list(rows)
+    for row in rows:
+        if row.keys() != COLUMNS[table].keys():
+            raise ValueError(f"{table}: a row with the columns {', '.join(row)}")
+    return pl.DataFrame(rows, schema=schema(table), orient="row", strict=True)
