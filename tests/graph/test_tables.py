@@ -27,10 +27,15 @@ def test_rows_become_a_frame() -> None:
     assert frame("skipped", [EMPTY]).to_dicts() == [EMPTY]
 
 
-@pytest.mark.parametrize("row", [{**EMPTY, "text": 5}, {**EMPTY, "position": ["1"]}])
-def test_a_value_of_another_kind_is_refused(row: dict[str, Any]) -> None:
+def test_a_value_of_another_kind_is_refused() -> None:
     with pytest.raises((TypeError, pl.exceptions.PolarsError)):
-        frame("skipped", [row])
+        frame("skipped", [{**EMPTY, "position": ["1"]}])
+
+
+@pytest.mark.parametrize("row", [{}, {"input": "a"}, {**EMPTY, "more": 1}])
+def test_a_row_without_exactly_the_columns_is_refused(row: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="skipped: a row with the columns"):
+        frame("skipped", [EMPTY, row])
 
 
 def test_the_columns_of_the_contract_are_there() -> None:
