@@ -246,9 +246,10 @@ def _placed(tables: Tables) -> Layout:
     """Papers near the concepts they do most with; those only cited, beside what they gave or who cites them."""
     count = len(tables.papers) + tables.drawn
     pairs = tables.mentions.group_by("paper", "concept").agg(pl.col("role").min()).sort("paper", "concept")
-    ends = pl.concat([_pulls(tables, pairs), _citing_pulls(tables), _moorings(tables)])
+    degree = _degree(tables, pairs)
+    ends = pl.concat([_pulls(tables, pairs), _citing_pulls(tables), _moorings(tables, degree)])
     source, target = (ends[name].to_numpy().astype(np.int64) for name in ("source", "target"))
-    return layout(links(count, source, target, ends["weight"].to_numpy()), drawn_radius(_degree(tables, pairs)) + 2.5)
+    return layout(links(count, source, target, ends["weight"].to_numpy()), drawn_radius(degree) + 2.5)
 
 
 def _pulls(tables: Tables, pairs: pl.DataFrame) -> pl.DataFrame:
@@ -269,14 +270,18 @@ def _citing_pulls(tables: Tables) -> pl.DataFrame:
     return _pull(inside["citing"], inside["cited"], weights.gather(inside["layer"]))
 
 
-def _moorings(tables: Tables) -> pl.DataFrame:
-    """One link for each paper only cited: to a concept that it introduced, else to a paper that cites it."""
+def _moorings(tables: Tables, degree: Ints) -> pl.DataFrame:
+    """One link for each paper only cited: to the chief concept it introduced, else to a paper that cites it."""
     gave = tables.relations.filter(
         pl.col("relation") == str(Relation.INTRODUCED_IN), pl.col("subject") < tables.drawn
     ).select(paper="object", home=pl.col("subject") + len(tables.papers), rank=pl.lit(0))
     cited = tables.citations.select(paper="cited", home="citing", rank=pl.lit(1))
     homes = pl.concat([gave, cited]).filter(_is_external(tables, pl.col("paper")), pl.col("paper") != pl.col("home"))
-    moored = homes.sort("paper", "rank", "home").unique("paper", keep="first", maintain_order=True)
+    fame = pl.Series("fame", degree).gather(homes["home"])
+    sorted_homes = homes.with_columns(fame).sort(
+        "paper", "rank", "fame", "home", descending=[False, False, True, False]
+    )
+    moored = sorted_homes.unique("paper", keep="first", maintain_order=True)
     return _pull(moored["paper"], moored["home"], pl.Series(np.full(len(moored), 0.5)))
 
 

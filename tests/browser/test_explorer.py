@@ -318,6 +318,34 @@ def test_comparing_finds_the_papers_with_both(visitor: Visitor, graph: Knowledge
     assert result.get_by_test_id("evidence").count() >= 2
 
 
+def test_several_are_selected_by_a_box_on_the_map(visitor: Visitor, graph: KnowledgeGraph) -> None:
+    visit = visitor.open(graph)
+    frame = visit.page.locator("#map").bounding_box()
+    assert frame
+    mouse = visit.page.mouse
+    visit.page.keyboard.down("Shift")
+    mouse.move(frame["x"] + 4, frame["y"] + 4)
+    mouse.down()
+    mouse.move(frame["x"] + frame["width"] - 4, frame["y"] + frame["height"] - 4, steps=3)
+    mouse.up()
+    visit.page.keyboard.up("Shift")
+    heading = visit.page.locator("#details h2")
+    assert heading.inner_text() == f"{len(visit.visible()['ids'])} nodes selected"
+    visit.part("details").get_by_text("What these papers share").wait_for()
+    visit.page.get_by_role("button", name="Clear").click()
+    assert heading.inner_text() == "Three papers"
+
+
+def test_several_are_selected_from_their_details(visitor: Visitor, graph: KnowledgeGraph) -> None:
+    visit = visitor.open(graph)
+    for name in ("LoRA", "A100"):
+        visit.find(name)
+        visit.page.get_by_role("button", name="Add to selection").click()
+    visit.page.get_by_role("button", name="Close").click()
+    assert visit.page.locator("#details h2").inner_text() == "2 nodes selected"
+    assert "chosen=" in visit.page.url
+
+
 def test_the_address_holds_the_state(visitor: Visitor, graph: KnowledgeGraph) -> None:
     first = visitor.open(graph)
     first.part("legend-dataset").click()

@@ -2,15 +2,16 @@
 
 import { type App, choose } from "./app";
 import { conceptDetails } from "./concept";
+import { chosenDetails } from "./chosen";
 import { button, h } from "./dom";
 import { overview } from "./overview";
 import { paperDetails } from "./paper";
 import { copyBibtex, copySparql } from "./exporting";
-import { joined } from "./state";
+import { joined, toggled } from "./state";
 
 export function details(app: App): Node[] {
   const { selected } = app.store.state;
-  if (selected === null) return overview(app);
+  if (selected === null) return app.store.state.chosen.size ? chosenDetails(app) : overview(app);
   return app.data.isPaper(selected) ? paperDetails(app, selected) : conceptDetails(app, selected);
 }
 
@@ -33,6 +34,8 @@ export function actions(app: App, node: number): HTMLElement {
       { title: "The papers that have both of two concepts, and those that have one" }),
     drawn && data.community(node) >= 0 && button(state.community === null ? "Only its community" : "All communities",
       () => store.change({ community: state.community === null ? data.community(node) : null })),
+    drawn && button(state.chosen.has(node) ? "Take out of the selection" : "Add to selection",
+      () => store.change({ chosen: toggled(store.state.chosen, node) }), { title: "Or on the map: Shift and click, Shift and drag" }),
     drawn && button("Hide", hide),
     button("Copy SPARQL", () => void copySparql(app), { title: "The query that gives this selection from the RDF export" }),
     paper && button("Copy BibTeX", () => void copyBibtex(app, [node])),

@@ -4,6 +4,7 @@ import { MultiGraph } from "graphology";
 import Sigma from "sigma";
 import type { CameraState, EdgeDisplayData, NodeDisplayData } from "sigma/types";
 import type { Settings } from "sigma/settings";
+import { type Corner, watchBoxes } from "./box";
 import type { Data } from "./data";
 import type { Emphasis } from "./emphasis";
 import { LineProgram } from "./lines";
@@ -16,14 +17,20 @@ import type { Visible } from "./visibility";
 export interface Moves {
   select: (node: number | null) => void;
   expand: (node: number) => void;
+  /** Nodes marked with the Shift key: a box adds, a click on one turns it. */
+  mark: (nodes: number[], turn: boolean) => void;
 }
 
 const FONT = "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
+/** The least scale of the nodes, and how many nodes and edges it suits. */
+const SMALLEST = 0.62;
+const ROOMY_NODES = 1500;
+const ROOMY_EDGES = 4000;
 const WHOLE = [0.5, 0.5, 1] as const;
 /** Above this many drawn edges they are left out while the map moves. */
 const MANY_EDGES = 20_000;
 
-/** The radius of a node on a laptop screen (`drawn_radius` in exports/page.py). */
+/** The radius of a node on a laptop screen (`drawn_radius` in exports/payload.py). */
 export function radius(degree: number): number {
   return Math.min(2.4 + 1.15 * Math.sqrt(degree), 15);
 }
@@ -63,7 +70,10 @@ export class Drawing {
     const filtered = this.shown !== shown;
     this.shown = shown;
     this.lit = lit;
-    if (filtered) this.admit();
+    if (filtered) {
+      this.admit();
+      this.rescale();
+    }
     this.sigma.setSetting("hideEdgesOnMove", shown.edgeCount > MANY_EDGES);
     this.sigma.refresh({ skipIndexation: !filtered });
   }
@@ -164,9 +174,9 @@ export class Drawing {
 
   private bounds(): { x: [number, number]; y: [number, number] } {
     const { x, y, community } = this.data.shape.layout;
-    const linked = (places: number[]): number[] => places.filter((_, node) => community[node] >= 0);
-    const [across, up] = community.some((each) => each >= 0) ? [linked(x), linked(y)] : [x, y];
-    return x.length ? { x: ends(across), y: ends(up) } : { x: [0, 1], y: [0, 1] };
+    const seen = (places: number[]): number[] => places.filter((_, node) => community[node] >= 0 || !this.data.external[node]);
+    const [across, up] = [seen(x), seen(y)];
+    return across.length ? { x: ends(across), y: ends(up) } : { x: [0, 1], y: [0, 1] };
   }
 
   /** Nodes are drawn as large as the layout made room for, within reason. */
@@ -174,7 +184,12 @@ export class Drawing {
     const { x, y } = this.bounds();
     const { width, height } = this.sigma.getDimensions();
     const unit = Math.min((width - 56) / (x[1] - x[0] || 1), (height - 56) / (y[1] - y[0] || 1));
-    this.scale = Math.min(1.5, Math.max(0.62, unit));
+    this.scale = Math.min(1.5, Math.max(SMALLEST * this.thinning(ROOMY_NODES, this.shown.nodeCount), unit));
+  }
+
+  /** 1 up to the number for which the map is roomy, and less beyond it. */
+  private thinning(roomy: number, count: number): number {
+    return Math.sqrt(Math.min(1, roomy / Math.max(1, count)));
   }
 
   /** Take nodes and edges into sigma's graph when they are first shown; what is hidden later stays there unseen. */
@@ -221,7 +236,7 @@ export class Drawing {
     const { width, dash, rest, taper } = stroke(data.kindName(data.edges.kind[edge]));
     const base = data.isCitation(edge) ? ink.citation : ink.edge;
     const own = data.isCitation(edge) ? ink.citation : colour(data.className(data.edges.target[edge]), mode());
-    const color = lit ? faded(own, 0.75) : faded(base, rest);
+    const color = lit ? faded(own, 0.75) : faded(base, Math.max(0.012, rest * this.thinning(ROOMY_EDGES, this.shown.edgeCount)));
     return { size: lit ? width * 1.3 : width * 0.7, color, dash, taper, zIndex: lit ? 1 : 0 } as Partial<EdgeDisplayData>;
   }
 
@@ -258,6 +273,19 @@ export class Drawing {
     context.fillText(shown, left + 7, place.y + 4.5);
   }
 
+  private marked(low: Corner, high: Corner, moves: Moves): void {
+    const click = high.x - low.x < NEAR && high.y - low.y < NEAR;
+    const slack = click ? NEAR : 0;
+    const inside: number[] = [];
+    for (let node = 0; node < this.data.nodes; node++) {
+      const place = this.shown.nodes[node] ? this.sigma.getNodeDisplayData(String(node)) : undefined;
+      if (!place) continue;
+      const { x, y } = this.sigma.framedGraphToViewport(place);
+      if (x >= low.x - slack && x <= high.x + slack && y >= low.y - slack && y <= high.y + slack) inside.push(node);
+    }
+    if (inside.length) moves.mark(click ? inside.slice(0, 1) : inside, click);
+  }
+
   private listen(moves: Moves): void {
     this.sigma.on("clickNode", ({ node }) => moves.select(Number(node)));
     this.sigma.on("clickStage", () => moves.select(null));
@@ -267,9 +295,13 @@ export class Drawing {
     });
     this.sigma.on("enterNode", () => (this.container.style.cursor = "pointer"));
     this.sigma.on("leaveNode", () => (this.container.style.cursor = ""));
+    watchBoxes(this.container, (low, high) => this.marked(low, high, moves));
     new ResizeObserver(() => this.resize()).observe(this.container);
   }
 }
+
+/** Around a click this far, in pixels, a node counts as meant. */
+const NEAR = 6;
 
 interface Place {
   key: string;

@@ -20,6 +20,7 @@ export function emphasis(data: Data, state: State, shown: Visible): Emphasis | n
   if (state.panel === "path" && state.from !== null && state.to !== null) return lightPath(data, state, lit);
   if (state.panel === "compare" && (state.compare[0] ?? state.compare[1]) !== null) return lightPair(data, state, lit);
   if (state.selected !== null) return lightAround(data, state, shown, lit);
+  if (state.chosen.size) return lightChosen(data, state, lit);
   return null;
 }
 
@@ -38,12 +39,14 @@ function lightPair(data: Data, state: State, lit: Emphasis): Emphasis {
   for (let paper = 0; paper < data.papers; paper++) {
     if (near.every((papers) => papers.has(paper))) lit.nodes[paper] = LIT;
   }
-  for (const concepts of chosen) {
-    for (const concept of concepts) {
+  for (const concept of chosen.flatMap((concepts) => [...concepts])) {
+    data.eachEdge(concept, (edge, paper) => {
+      if (!lit.nodes[paper]) return;
+      lit.edges[edge] = 1;
       lit.nodes[concept] = SUBJECT;
-      data.eachEdge(concept, (edge, paper) => (lit.edges[edge] = lit.nodes[paper] ? 1 : 0));
-    }
+    });
   }
+  for (const node of state.compare) if (node !== null) lit.nodes[node] = SUBJECT;
   return lit;
 }
 
@@ -51,6 +54,16 @@ export function papersOf(data: Data, concepts: Iterable<number>): Set<number> {
   const papers = new Set<number>();
   for (const concept of concepts) data.eachEdge(concept, (_, paper) => papers.add(paper));
   return papers;
+}
+
+function lightChosen(data: Data, state: State, lit: Emphasis): Emphasis {
+  for (const node of state.chosen) lit.nodes[node] = LIT;
+  for (const node of state.chosen) {
+    data.eachEdge(node, (edge, other) => {
+      if (lit.nodes[other]) lit.edges[edge] = 1;
+    });
+  }
+  return lit;
 }
 
 function lightAround(data: Data, state: State, shown: Visible, lit: Emphasis): Emphasis {

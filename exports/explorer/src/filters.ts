@@ -123,7 +123,7 @@ export class Filters {
     const most = Math.max(1, ...[10, opening.degree * 2]);
     return h("fieldset", {}, h("legend", {}, "At least"),
       this.slider("Confidence", 0, 100, 5, (state) => state.confidence, (value) => store.change({ confidence: value }), (value) => `${value} %`),
-      this.slider("Connections", 0, Math.min(most, Math.max(...data.degree, 1)), 1, (state) => state.degree, (value) => store.change({ degree: value }), String),
+      this.slider("Connections", 0, Math.min(most, data.degree.reduce((high, value) => Math.max(high, value), 1)), 1, (state) => state.degree, (value) => store.change({ degree: value }), String),
       opening.degree > 0 && h("p", { class: "hint" }, `This graph is large: at first only nodes with ${opening.degree} connections or more are drawn. Search and paths reach all.`));
   }
 
@@ -186,6 +186,7 @@ export class Filters {
       h("p", {}, "Size: number of connections (for a concept its papers, for a paper its concepts and citations)."),
       h("p", {}, "Closeness: shared papers; islands are communities, named by what is special to them."),
       hollow && h("p", {}, swatch("technique", true), " hollow: coined by a paper, not in the vocabulary."),
-      data.layers.length > 0 && h("p", {}, "Citations: the thick end cites."));
+      data.layers.length > 0 && h("p", {}, "Citations: the thick end cites."),
+      h("p", {}, "Shift and drag on the map selects several; double-click lights the neighbours' neighbours too."));
   }
 }

@@ -8,7 +8,7 @@ import type { Visible } from "./visibility";
 
 const HUES = [210, 40, 140, 280, 15, 180, 330, 90];
 /** How far an island reaches beyond its nodes, in the units of the layout. */
-const SHORE = 22;
+export const SHORE = 22;
 const NAMED_ABOVE = 0.55;
 /** How far a name may move, in lines, to stay clear of others. */
 const SHIFTS = [0, -1.6, 1.6, -3.2, 3.2];
@@ -63,8 +63,7 @@ export class Islands {
       this.ground.moveTo(place.x + reach, place.y);
       this.ground.arc(place.x, place.y, reach, 0, 2 * Math.PI);
     }
-    const hue = HUES[region.community % HUES.length];
-    this.ground.fillStyle = mode() === "dark" ? `hsl(${hue} 17% 13%)` : `hsl(${hue} 38% 95%)`;
+    this.ground.fillStyle = groundColour(region.community);
     this.ground.fill();
   }
 
@@ -108,6 +107,11 @@ export class Islands {
     this.names.fillStyle = ink;
     this.names.fillText(line, x, y);
   }
+}
+
+export function groundColour(community: number): string {
+  const hue = HUES[community % HUES.length];
+  return mode() === "dark" ? `hsl(${hue}, 17%, 13%)` : `hsl(${hue}, 38%, 95%)`;
 }
 
 function overlap(one: readonly number[], other: readonly number[]): boolean {

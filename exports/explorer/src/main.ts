@@ -80,6 +80,18 @@ class Page {
     byId("details").focus({ preventScroll: true });
   }
 
+  /** A click on the map; beside the nodes it lets go of what is chosen. */
+  private pick(node: number | null): void {
+    const { selected } = this.app.store.state;
+    choose(this.app, node, node === null && selected === null ? { chosen: new Set() } : {});
+  }
+
+  private mark(nodes: number[], turn: boolean): void {
+    const { chosen } = this.app.store.state;
+    const marked = turn && nodes.every((node) => chosen.has(node)) ? [...chosen].filter((node) => !nodes.includes(node)) : [...chosen, ...nodes];
+    choose(this.app, null, { chosen: new Set(marked) });
+  }
+
   private frameLit(): void {
     const { drawing } = this.app;
     if (!drawing || !this.lit) return;
@@ -109,8 +121,9 @@ class Page {
     const { data, app } = this;
     try {
       app.drawing = new Drawing(data, byId("map"), this.shown, {
-        select: (node) => choose(app, node),
+        select: (node) => this.pick(node),
         expand: (node) => choose(app, node, { reach: 2 }),
+        mark: (nodes, turn) => this.mark(nodes, turn),
       });
       this.mapTools(app.drawing);
       const { camera, selected } = app.store.state;
@@ -210,7 +223,7 @@ class Page {
     if (filtersDiffer(state, before)) this.shown = visible(data, state);
     this.lit = emphasis(data, state, this.shown);
     this.draw();
-    if (state.panel !== before.panel || state.selected !== before.selected) byId("details").scrollTop = 0;
+    if (state.panel !== before.panel || state.selected !== before.selected || state.chosen !== before.chosen) byId("details").scrollTop = 0;
     const { selected } = state;
     const moved = selected !== before.selected && selected !== null && selected < data.nodes;
     const answered = ENDS.some((field) => state[field] !== before[field]) && this.lit !== null;
@@ -222,6 +235,11 @@ class Page {
   private enter(panel: Panel): void {
     if (panel === "path") this.paths.focus();
     if (panel === "compare") this.compare.focus();
+  }
+
+  /** Draw the panel again, now that its texts are unpacked. */
+  refresh(): void {
+    this.drawPanel(this.app.store.state.panel);
   }
 
   private draw(): void {
@@ -242,7 +260,7 @@ class Page {
 
   private drawPanel(panel: Panel): void {
     document.body.dataset["panel"] = panel;
-    document.body.classList.toggle("chosen", panel !== "details" || this.app.store.state.selected !== null);
+    document.body.classList.toggle("chosen", panel !== "details" || this.lit !== null);
     for (const name of ["details", "path", "compare"]) byId(`tab-${name}`).setAttribute("aria-pressed", String(name === panel));
     const body = { details: null, path: this.paths, compare: this.compare }[panel];
     body?.draw();
@@ -272,8 +290,12 @@ class Page {
 async function start(): Promise<Page> {
   const [shape, texts] = [unpack<Shape>("data-graph"), unpack<Texts>("data-text")];
   const data = new Data(await shape);
+  const page = new Page(data);
   data.texts = await texts;
-  return new Page(data);
+  page.refresh();
+  const idle = window.requestIdleCallback ?? ((task: () => void) => window.setTimeout(task, 200));
+  idle(() => page.app.index.prepare());
+  return page;
 }
 
 const page = start();

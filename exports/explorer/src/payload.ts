@@ -5,7 +5,7 @@ export interface Coded {
   rows: number[];
 }
 
-/** What exports/page.py writes; its FORMAT must be the one here. */
+/** What exports/payload.py writes; its FORMAT must be the one here. */
 export interface Shape {
   format: number;
   title: string;
@@ -80,8 +80,10 @@ export const FORMAT = 1;
 /** Unpack the JSON that the element with this id carries, and let go of the packed form. */
 export async function unpack<T>(id: string): Promise<T> {
   const element = document.getElementById(id);
-  const packed = Uint8Array.from(atob(element?.textContent?.trim() ?? ""), (letter) => letter.charCodeAt(0));
+  const letters = atob(element?.textContent ?? "");
   element?.remove();
+  const packed = new Uint8Array(letters.length);
+  for (let place = 0; place < packed.length; place++) packed[place] = letters.charCodeAt(place);
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
   return (await new Response(stream).json()) as T;
 }

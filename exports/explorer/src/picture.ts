@@ -5,6 +5,7 @@ import { download, h, say, svg } from "./dom";
 import { ends, radius } from "./drawing";
 import { colour, INKS, look, mode, outline, stroke } from "./theme";
 import { meant } from "./exporting";
+import { groundColour, SHORE } from "./islands";
 
 const WIDTH = 1600;
 const MARGIN = 60;
@@ -13,6 +14,9 @@ interface Picture {
   width: number;
   height: number;
   place: (node: number) => [number, number];
+  /** Pixels to a unit of the layout. */
+  unit: number;
+  /** How large nodes are drawn. */
   scale: number;
 }
 
@@ -26,7 +30,7 @@ function picture(app: App, nodes: number[]): Picture {
   const height = Math.max(300, Math.round((high - low) * scale + 2 * MARGIN));
   const shift = (width - (right - left) * scale) / 2;
   return {
-    width, height, scale: Math.min(1.6, Math.max(0.5, scale)),
+    width, height, unit: scale, scale: Math.min(1.6, Math.max(0.5, scale)),
     place: (node) => [shift + (x[node] - left) * scale, height - MARGIN - (y[node] - low) * scale],
   };
 }
@@ -46,10 +50,41 @@ function draw(app: App): SVGElement | null {
   return svg("svg", { xmlns: "http://www.w3.org/2000/svg", width: frame.width, height: frame.height, viewBox: `0 0 ${frame.width} ${frame.height}` },
     svg("title", {}, data.shape.title),
     svg("rect", { width: frame.width, height: frame.height, fill: ink.ground }),
+    svg("g", {}, ...ground(app, frame, nodes)),
     svg("g", { fill: "none" }, ...edges.map((edge) => line(app, frame, edge, lit))),
     svg("g", { stroke: ink.ground, "stroke-width": 0.8 }, ...order.map((node) => shape(app, frame, node))),
     svg("g", { "font-family": "Helvetica, Arial, sans-serif", fill: ink.text, stroke: ink.ground, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" },
-      ...apart(app, frame, labels)));
+      ...apart(app, frame, labels)),
+    legend(app, frame, nodes));
+}
+
+/** The islands of the communities under what is drawn. */
+function ground(app: App, frame: Picture, nodes: number[]): SVGElement[] {
+  const reach = SHORE * frame.unit;
+  const islands = new Map<number, SVGElement>();
+  for (const node of nodes) {
+    const community = app.data.community(node);
+    if (community < 0) continue;
+    const island = islands.get(community) ?? svg("g", { fill: groundColour(community) });
+    const [x, y] = frame.place(node);
+    island.append(svg("circle", { cx: x.toFixed(1), cy: y.toFixed(1), r: reach.toFixed(1) }));
+    islands.set(community, island);
+  }
+  return [...islands].sort((a, b) => a[0] - b[0]).map(([, island]) => island);
+}
+
+/** The classes that occur, in a row along the foot. */
+function legend(app: App, frame: Picture, nodes: number[]): SVGElement {
+  const present = app.data.classes.filter((name) => nodes.some((node) => app.data.className(node) === name));
+  const step = Math.min(150, (frame.width - 40) / Math.max(1, present.length));
+  const entries = present.map((name, place) => {
+    const points = outline(name, 7).map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ");
+    const mark = points ? svg("polygon", { points }) : svg("circle", { r: 7 });
+    mark.setAttribute("fill", colour(name, mode()));
+    return svg("g", { transform: `translate(${30 + place * step}, ${frame.height - 24})` }, mark,
+      svg("text", { x: 14, y: 5, "font-size": 15, "font-family": "Helvetica, Arial, sans-serif", fill: INKS[mode()].text }, name));
+  });
+  return svg("g", {}, ...entries);
 }
 
 function line(app: App, frame: Picture, edge: number, lit: boolean): SVGElement {
@@ -61,7 +96,7 @@ function line(app: App, frame: Picture, edge: number, lit: boolean): SVGElement 
   const own = data.isCitation(edge) ? ink.citation : lit ? colour(data.className(data.edges.target[edge]), mode()) : ink.edge;
   return svg("line", {
     x1: x1.toFixed(1), y1: y1.toFixed(1), x2: x2.toFixed(1), y2: y2.toFixed(1), stroke: own,
-    "stroke-opacity": lit ? 0.75 : rest, "stroke-width": width, ...(dash ? { "stroke-dasharray": dash.join(" ") } : {}),
+    "stroke-opacity": lit ? 0.75 : rest * 0.7, "stroke-width": width, ...(dash ? { "stroke-dasharray": dash.join(" ") } : {}),
   });
 }
 

@@ -11,7 +11,7 @@ export interface Region {
 }
 
 const SMALLEST = 8;
-const MOST_NAMED = 24;
+const MOST = 60;
 
 export function regions(data: Data): Region[] {
   const members = new Map<number, number[]>();
@@ -25,7 +25,7 @@ export function regions(data: Data): Region[] {
   return [...members]
     .filter(([, nodes]) => nodes.length >= SMALLEST)
     .sort((a, b) => b[1].length - a[1].length || a[0] - b[0])
-    .slice(0, MOST_NAMED)
+    .slice(0, MOST)
     .map(([community, nodes]) => region(data, community, nodes));
 }
 

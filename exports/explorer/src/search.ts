@@ -22,6 +22,8 @@ const SURE = 60;
 interface Name {
   node: number;
   text: string;
+  /** The text without blanks. */
+  close: string;
   alias: string | null;
 }
 
@@ -34,7 +36,12 @@ export class Index {
   private readonly names: Name[] = [];
   private readonly byWord: Map<string, number[]> = new Map();
 
-  constructor(private readonly data: Data) {
+  constructor(private readonly data: Data) {}
+
+  /** Learn all names; done before the first search, or earlier when there is nothing else to do. */
+  prepare(): void {
+    const { data, names } = this;
+    if (names.length) return;
     for (let node = 0; node < data.all; node++) {
       this.learn(node, data.label(node), null);
       for (const alias of data.aliases(node)) this.learn(node, alias, alias);
@@ -45,9 +52,11 @@ export class Index {
   search(query: string, perClass: number, accept: (node: number) => boolean = () => true): Group[] {
     const wanted = normalise(query);
     if (!wanted) return [];
+    this.prepare();
     const best = new Map<number, Hit>();
     this.score(wanted, best);
-    const sure = Math.max(0, ...[...best.values()].map((hit) => hit.score));
+    let sure = 0;
+    for (const hit of best.values()) sure = Math.max(sure, hit.score);
     if (sure < SURE) this.forgive(wanted.split(" "), best);
     return this.grouped([...best.values()].filter((hit) => accept(hit.node)), perClass);
   }
@@ -55,7 +64,7 @@ export class Index {
   private learn(node: number, name: string, alias: string | null): void {
     const text = normalise(name);
     if (!text) return;
-    const place = this.names.push({ node, text, alias }) - 1;
+    const place = this.names.push({ node, text, close: text.replaceAll(" ", ""), alias }) - 1;
     for (const word of new Set(text.split(" "))) {
       const places = this.byWord.get(word);
       if (places) places.push(place);
@@ -67,7 +76,7 @@ export class Index {
     const words = wanted.split(" ");
     const close = wanted.replaceAll(" ", "");
     for (const name of this.names) {
-      const score = nearness(name.text, wanted, words, close);
+      const score = nearness(name, wanted, words, close);
       if (score > 0) this.offer(name, score, best);
     }
   }
@@ -85,7 +94,7 @@ export class Index {
     const slack = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
     const found = new Map<number, number>();
     for (const [known, places] of this.byWord) {
-      const cost = known.startsWith(word) ? 0 : slack ? distance(word, known.slice(0, word.length + slack), slack) : slack + 1;
+      const cost = known.startsWith(word) ? 0 : slipped(word, known, slack);
       if (cost > slack) continue;
       for (const place of places) found.set(place, Math.min(cost, found.get(place) ?? cost));
     }
@@ -112,6 +121,12 @@ export class Index {
   }
 }
 
+/** The slips between a word and the beginning of a known one; words whose first letters differ are not tried. */
+function slipped(word: string, known: string, slack: number): number {
+  const alike = word[0] === known[0] || word[0] === known[1] || word[1] === known[0];
+  return slack > 0 && alike ? distance(word, known.slice(0, word.length + slack), slack) : slack + 1;
+}
+
 /** The places that both hold, with their costs together. */
 function meeting(one: Map<number, number>, other: Map<number, number>): Map<number, number> {
   const both = new Map<number, number>();
@@ -123,14 +138,14 @@ function meeting(one: Map<number, number>, other: Map<number, number>): Map<numb
 }
 
 /** 100 for the very name, less for its beginning, for words of it and for a part of it; 0 for neither. */
-function nearness(text: string, wanted: string, words: string[], close: string): number {
+function nearness({ text, close: bare }: Name, wanted: string, words: string[], close: string): number {
   if (text === wanted) return 100;
-  if (text.replaceAll(" ", "") === close) return 95;
+  if (bare === close) return 95;
   const excess = Math.min(10, (text.length - wanted.length) / 8);
   if (text.startsWith(wanted)) return (text[wanted.length] === " " ? 84 : 78) - excess;
   if (text.includes(` ${wanted}`)) return 64 - excess;
   if (words.length > 1 && words.every((word) => ` ${text}`.includes(` ${word}`))) return 56 - excess;
-  if (close.length > 2 && text.replaceAll(" ", "").includes(close)) return 46 - excess;
+  if (close.length > 2 && bare.includes(close)) return 46 - excess;
   return 0;
 }
 

@@ -26,6 +26,8 @@ export interface State {
   /** How many steps around the selected node are lit. */
   reach: number;
   community: number | null;
+  /** Nodes picked out together. */
+  chosen: ReadonlySet<number>;
   from: number | null;
   to: number | null;
   /** Which of several paths is shown. */
@@ -58,6 +60,7 @@ export function opening(data: Data): State {
     revealed: new Set(),
     reach: 1,
     community: null,
+    chosen: new Set(),
     from: null,
     to: null,
     turn: 0,
@@ -106,10 +109,14 @@ export class Store {
   }
 }
 
+const STEPS = ["selected", "panel", "view", "from", "to", "compare", "community", "chosen"] as const;
+
 function isStep(before: State, after: State): boolean {
-  return (["selected", "panel", "view", "from", "to", "compare", "community"] as const).some(
-    (field) => String(before[field]) !== String(after[field]),
-  );
+  return STEPS.some((field) => flat(before[field]) !== flat(after[field]));
+}
+
+function flat(value: State[(typeof STEPS)[number]]): string {
+  return value instanceof Set ? [...value].join() : String(value);
 }
 
 export function toggled<T>(set: ReadonlySet<T>, value: T): Set<T> {
