@@ -22,9 +22,7 @@ app.add_typer(ontology_app, name="ontology", help="Look into the vocabulary and 
 
 Inputs = Annotated[
     list[str] | None,
-    typer.Argument(
-        metavar="INPUT...", help="Files to read, - for standard input; the bundled sample without any."
-    ),
+    typer.Argument(metavar="INPUT...", help="Files to read, - for standard input; the bundled sample without any."),
 ]
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A graph that `concite build` made.")]
 InputFormat = Annotated[
@@ -36,13 +34,11 @@ InputFormat = Annotated[
 @app.command()
 def build(
     inputs: Inputs = None,
-    output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="DIR", help="Where the graph goes.")
-    ] = Path("concite-graph"),
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Where the graph goes.")] = Path(
+        "concite-graph"
+    ),
     input_format: InputFormat = None,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Stop at the first record that cannot be read.")
-    ] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Stop at the first record that cannot be read.")] = False,
 ) -> None:
     """Read papers, find what they mention and cite, and store the graph in a directory."""
     from .graph.building import build_tables, read_inputs
@@ -67,9 +63,7 @@ def link(
     ] = LinkFormat.TEXT,
     explain: Annotated[
         bool,
-        typer.Option(
-            "--explain", help="Say for each mention how it was found, and which rivals were refused."
-        ),
+        typer.Option("--explain", help="Say for each mention how it was found, and which rivals were refused."),
     ] = False,
     input_format: Annotated[Format | None, typer.Option("--input-format", help="The inputs' format.")] = None,
 ) -> None:
@@ -118,9 +112,7 @@ def query(
     folder: Annotated[Path | None, typer.Argument(metavar="DIR", help="A graph, or a file of RDF.")] = None,
     sparql: Annotated[str | None, typer.Argument(metavar="SPARQL", help="The query itself.")] = None,
     file: Annotated[Path | None, typer.Option("--file", "-F", help="A file that holds the query.")] = None,
-    example: Annotated[
-        str | None, typer.Option("--example", "-e", help="The name of a bundled example.")
-    ] = None,
+    example: Annotated[str | None, typer.Option("--example", "-e", help="The name of a bundled example.")] = None,
     list_examples: Annotated[
         bool, typer.Option("--list-examples", help="Print the bundled examples, one a line, the name first.")
     ] = False,

@@ -63,11 +63,7 @@ def fail(message: str) -> NoReturn:
 def progress_bar(label: str) -> Iterator[Callable[[int, int], None] | None]:
     """A bar on a terminal; on anything else a plain line for every thousand papers."""
     if not sys.stderr.isatty():
-        yield (
-            lambda done, total: (
-                typer.echo(f"{label}: {done} of {total}", err=True) if done % 1000 == 0 else None
-            )
-        )
+        yield (lambda done, total: typer.echo(f"{label}: {done} of {total}", err=True) if done % 1000 == 0 else None)
         return
     from rich.progress import Progress
 
@@ -131,9 +127,7 @@ def linked_text(linked: "LinkedPaper", explain: bool = False) -> str:
         return "\n".join(lines) + "\n"
     seen = {m.concept.id: m for m in reversed(linked.mentions)}
     for m in sorted(seen.values(), key=lambda m: (m.role.rank, m.field != "title", m.start)):
-        lines.append(
-            f"  {m.role:<11}{m.concept.label} ({m.concept.concept_class}, {m.confidence:.2f}): “{m.text}”"
-        )
+        lines.append(f"  {m.role:<11}{m.concept.label} ({m.concept.concept_class}, {m.confidence:.2f}): “{m.text}”")
     return "\n".join(lines) + "\n"
 
 
@@ -157,8 +151,7 @@ def stats_json(graph: "KnowledgeGraph") -> str:
         "papers_only_cited": counts["papers only cited"],
         "concepts": counts["concepts"],
         "by_class": {
-            name: counts[name]
-            for name in ("technique", "model", "dataset", "hardware", "task", "metric", "software")
+            name: counts[name] for name in ("technique", "model", "dataset", "hardware", "task", "metric", "software")
         },
         "mentions": len(graph.mentions),
         "links_by_role": dict(sorted(by_role.items())),

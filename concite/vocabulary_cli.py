@@ -20,9 +20,7 @@ VocabularyFolder = Annotated[
 
 @ontology_app.command()
 def lint(
-    folder: Annotated[
-        Path | None, typer.Argument(metavar="DIR", help="The bundled vocabulary without.")
-    ] = None,
+    folder: Annotated[Path | None, typer.Argument(metavar="DIR", help="The bundled vocabulary without.")] = None,
     fix: Annotated[bool, typer.Option("--fix", help="First rewrite the files canonically.")] = False,
 ) -> None:
     """Name every fault of the vocabulary as `file:line: problem; what to do`."""

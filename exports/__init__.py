@@ -1,0 +1,1 @@
+"""What others read: RDF, SPARQL, tables, graph formats, the explorer page and the pyvis view."""

@@ -2,6 +2,7 @@
 
 import random
 import unicodedata
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -42,7 +43,7 @@ def test_a_mention_is_the_words_it_points_to(text: str) -> None:
 def test_mentions_never_overlap(text: str) -> None:
     mentions = LINKER.link(Paper(title="T", abstract=text)).mentions
     ends = [(m.start, m.end) for m in mentions if m.field == "abstract"]
-    assert all(end <= start for (_, end), (start, _) in zip(ends, ends[1:], strict=False))
+    assert all(end <= start for (_, end), (start, _) in pairwise(ends))
 
 
 @given(TEXTS)
