@@ -5,12 +5,22 @@ from typing import Any
 
 import polars as pl
 import rdflib
-from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Triple
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Triple,
+    parse,
+)
 
 from ..graph.knowledge import KnowledgeGraph
 from ..ontology.prefixes import prefixes
 from ..ontology.terms import BASE
-from .rdf import nquads
+from .rdf import Part, nquads, part_iri
 from .results import short
 from .sparql import Results
 
@@ -28,9 +38,21 @@ def dataset(graph: KnowledgeGraph, base: str = BASE) -> rdflib.Dataset:
     made = rdflib.Dataset(default_union=True)
     for name, iri in prefixes(base).items():
         made.bind(name, iri, replace=True)
-    for piece in nquads(graph, base=base):
-        made.parse(data=piece, format="nquads")
+    found = (quad for piece in nquads(graph, base=base) for quad in parse(piece, format=RdfFormat.N_QUADS))
+    named = {part: made.graph(rdflib.URIRef(part_iri(part, base))) for part in Part}
+    by_name = {str(each.identifier): each for each in named.values()}
+    made.addN((*map(_rdflib, (q.subject, q.predicate, q.object)), by_name[q.graph_name.value]) for q in found)
     return made
+
+
+def _rdflib(term: object) -> rdflib.URIRef | rdflib.Literal:
+    """A term of ours as rdflib's; there are no blank nodes."""
+    if not isinstance(term, Literal):
+        return rdflib.URIRef(str(term)[1:-1])
+    if term.language:
+        return rdflib.Literal(term.value, lang=term.language)
+    datatype = term.datatype.value
+    return rdflib.Literal(term.value, datatype=None if datatype == f"{_XSD}string" else rdflib.URIRef(datatype))
 
 
 def python_answer(results: Results, base: str = BASE) -> "pl.DataFrame | bool | rdflib.Graph":

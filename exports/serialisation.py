@@ -72,7 +72,8 @@ def turtle_text(triples: Iterable[Triple], base: str = BASE) -> str:
 
 
 def _header(used: Mapping[str, str]) -> bytes:
-    return "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in used.items()).encode()
+    lines = [f"@prefix {name}: <{iri}> .\n" for name, iri in used.items()]
+    return "".join([*lines, "\n"] if lines else lines).encode()
 
 
 def _body(statements: Iterable[Statement], form: RdfFormat, used: Mapping[str, str]) -> bytes:

@@ -17,8 +17,8 @@ NODE_COLUMNS = (
     "authors", "identifiers", "source", "position", "metadata", "external",
 )  # fmt: skip
 EDGE_COLUMNS = (
-    "source_id", "target_id", "relation", "role", "layer", "confidence", "mentions", "method", "intent", "evidence",
-    "source",
+    "source", "target", "relation", "role", "layer", "confidence", "mentions", "method", "intent", "evidence",
+    "stated_by",
 )  # fmt: skip
 
 NEO4J_TYPES = {
@@ -53,7 +53,7 @@ def read_csv(folder: Path) -> "nx.MultiDiGraph[str]":
         network.add_node(row.pop("id"), **row)
     for row in _read(folder / "edges.csv"):
         key = row.get("role") or row.get("layer") or row["relation"]
-        network.add_edge(row.pop("source_id"), row.pop("target_id"), key, **row)
+        network.add_edge(row.pop("source"), row.pop("target"), key, **row)
     return network
 
 
@@ -97,7 +97,7 @@ def _nodes(network: "nx.MultiDiGraph[str]") -> Iterator[Row]:
 
 def _edges(network: "nx.MultiDiGraph[str]") -> Iterator[Row]:
     for source, target, attributes in network.edges(data=True):
-        yield {"source_id": source, "target_id": target, **attributes}
+        yield {"source": source, "target": target, **attributes}
 
 
 def _write(path: Path, header: Sequence[str], columns: Sequence[str], rows: Iterable[Row]) -> None:

@@ -71,5 +71,5 @@ def _relations(graph: "KnowledgeGraph") -> Iterator[Edge]:
             row["subject"],
             row["object"],
             row["relation"],
-            {"relation": row["relation"], "source": row["source"]},
+            {"relation": row["relation"], "stated_by": row["source"]},
         )
