@@ -133,7 +133,10 @@ def query(
     if file is not None:
         if not file.is_file():
             fail(f"{file}: no such file; check the name")
-        sparql = file.read_text(encoding="utf-8")
+        try:
+            sparql = file.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            fail(f"{file}: not UTF-8; save the query as UTF-8")
     text = sparql if sparql is not None else example_query(example or "")
     typer.echo(answer(folder, text, str(output_format)), nl=False)
 
