@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 
 from concite.exports.page import write_page
+from concite.graph.building import build_tables, read_inputs
 from concite.graph.knowledge import KnowledgeGraph
 from concite.graph.papers import Paper
 from concite.graph.tables import COLUMNS, frame
@@ -543,3 +544,78 @@ def test_without_webgl_the_table_takes_the_place_of_the_map(
     visit.find("LoRA")
     assert visit.page.locator("#details h2").inner_text() == "LoRA"
     browser.close()
+
+
+@pytest.fixture(scope="module")
+def trending(listing: Path, bundled: Vocabulary) -> KnowledgeGraph:
+    """The graph of the real listing: about a thousand nodes, no years, no references."""
+    return KnowledgeGraph(*build_tables(read_inputs([str(listing)]), bundled))
+
+
+@pytest.fixture(scope="module")
+def sample(bundled: Vocabulary) -> KnowledgeGraph:
+    """The graph of the bundled sample: years and citations."""
+    return KnowledgeGraph(*build_tables(read_inputs([]), bundled))
+
+
+def test_the_sample_opens_with_its_citations_and_years(visitor: Visitor, sample: KnowledgeGraph) -> None:
+    visit = visitor.open(sample)
+    counts = visit.counts()
+    assert counts["nodes"]["paper"] == len(sample.papers)
+    assert counts["layers"]["explicit"] == len(sample.citations.filter(pl.col("layer") == "explicit")) > 0
+    assert visit.part("year-range").locator("input").count() == 2
+    visit.find("lora")
+    assert visit.page.locator("#details .bars rect").count() >= 1
+    visit.find("attention is all you need")
+    assert visit.page.get_by_text(re.compile(r"Cited by \(explicit\)")).count() == 1
+
+
+@pytest.mark.shared
+def test_which_papers_use_lora_on_llama_2(visitor: Visitor, trending: KnowledgeGraph) -> None:
+    visit = visitor.open(trending)
+    visit.find("lora")
+    visit.page.get_by_role("button", name="Compare with…").click()
+    visit.page.keyboard.type("llama 2")
+    visit.part("result").first.wait_for()
+    visit.page.keyboard.press("Enter")
+    both = visit.part("compare-result")
+    both.get_by_text("Label Supervised LLaMA Finetuning").first.wait_for()
+    assert "LLaMA-2-7B" in " ".join(both.get_by_test_id("evidence").locator("mark").all_inner_texts())
+
+
+@pytest.mark.shared
+def test_where_a100_is_mentioned_and_why(visitor: Visitor, trending: KnowledgeGraph) -> None:
+    visit = visitor.open(trending)
+    visit.find("a100")
+    assert visit.page.locator("#details h2").inner_text() == "A100"
+    assert "A100" in " ".join(visit.part("evidence").all_inner_texts())
+    assert "FlightLLM" in visit.details()
+
+
+@pytest.mark.shared
+def test_the_path_from_mamba_to_lora(visitor: Visitor, trending: KnowledgeGraph) -> None:
+    visit = visitor.open(trending)
+    visit.page.get_by_role("button", name="Path", exact=True).click()
+    visit.find("mamba", "path-from")
+    visit.find("lora", "path-to")
+    result = visit.part("path-result")
+    result.get_by_text("Mamba State-Space Models Are Lyapunov-Stable Learners").last.wait_for()
+    assert result.get_by_test_id("evidence").count() >= 2
+
+
+@pytest.mark.shared
+def test_what_lolcats_introduces_and_on_what_evidence(visitor: Visitor, trending: KnowledgeGraph) -> None:
+    visit = visitor.open(trending)
+    visit.search("lolcats: on low-rank").filter(has_text="Linearizing").first.click()
+    introduced = visit.page.locator("#details section").filter(has=visit.page.locator("h3", has_text="introduces"))
+    assert "LoLCATs" in introduced.inner_text()
+    assert "We thus propose" in introduced.get_by_test_id("evidence").first.inner_text()
+
+
+@pytest.mark.shared
+def test_the_listing_says_that_it_has_no_years_and_no_references(visitor: Visitor, trending: KnowledgeGraph) -> None:
+    visit = visitor.open(trending)
+    assert "carry no years" in visit.part("year-range").inner_text()
+    assert "no reference lists" in visit.details()
+    assert visit.counts()["nodes"]["paper"] == len(trending.papers)
+    assert sum(visit.counts()["roles"].values()) == len(trending.links)
