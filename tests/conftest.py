@@ -1,5 +1,6 @@
 """Shared fixtures: where the shared data lies, a small vocabulary, and a small graph made with it."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -83,8 +84,11 @@ def small_graph(vocabulary: Vocabulary, papers: tuple[Paper, ...] = PAPERS) -> K
 
 @pytest.fixture(autouse=True, scope="session")
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A cache of the test run's own, so that no test depends on the user's."""
+    """A cache of the test run's own, one for all its workers, so that no test depends on the user's."""
     patch = pytest.MonkeyPatch()
-    patch.setenv("CONCITE_CACHE", str(tmp_path_factory.mktemp("cache")))
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    patch.setenv("CONCITE_CACHE", str(folder / "cache"))
     yield
     patch.undo()
