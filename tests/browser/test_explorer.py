@@ -277,6 +277,18 @@ def test_hiding_and_taking_it_back(visitor: Visitor, graph: KnowledgeGraph) -> N
     assert "lora" in visit.visible()["ids"]
 
 
+def test_what_is_pinned_stays_whatever_the_filters_say(visitor: Visitor, graph: KnowledgeGraph) -> None:
+    visit = visitor.open(graph)
+    visit.find("LoRA")
+    visit.page.get_by_role("button", name="Pin", exact=True).click()
+    visit.part("legend-technique").click()
+    shown = visit.visible()
+    assert "lora" in shown["ids"]
+    assert shown["nodes"]["technique"] == 1
+    visit.page.get_by_role("button", name="Unpin “LoRA”").click()
+    assert "lora" not in visit.visible()["ids"]
+
+
 def test_a_path_with_its_steps_and_evidence(visitor: Visitor, graph: KnowledgeGraph) -> None:
     visit = visitor.open(graph)
     visit.page.get_by_role("button", name="Path", exact=True).click()

@@ -36,6 +36,8 @@ export function actions(app: App, node: number): HTMLElement {
       () => store.change({ community: state.community === null ? data.community(node) : null })),
     drawn && button(state.chosen.has(node) ? "Take out of the selection" : "Add to selection",
       () => store.change({ chosen: toggled(store.state.chosen, node) }), { title: "Or on the map: Shift and click, Shift and drag" }),
+    drawn && button(state.revealed.has(node) ? "Unpin" : "Pin", () => store.change({ revealed: toggled(store.state.revealed, node) }),
+      { title: "Keep it on the map whatever the filters say" }),
     drawn && button("Hide", hide),
     button("Copy SPARQL", () => void copySparql(app), { title: "The query that gives this selection from the RDF export" }),
     paper && button("Copy BibTeX", () => void copyBibtex(app, [node])),

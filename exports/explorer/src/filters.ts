@@ -27,6 +27,7 @@ export class Filters {
       this.sliders(),
       this.switches(),
       this.putAway(),
+      this.pinned(),
       this.reset(),
       this.key());
     this.draw();
@@ -54,7 +55,7 @@ export class Filters {
     const counts = data.counts().nodes;
     return data.classes.map((name) => this.row(name, swatch(name), counts[name],
       (state) => !state.hiddenClasses.has(name),
-      (state) => ({ hiddenClasses: toggled(state.hiddenClasses, name), revealed: new Set<number>() }),
+      (state) => ({ hiddenClasses: toggled(state.hiddenClasses, name) }),
       `legend-${name}`));
   }
 
@@ -167,6 +168,20 @@ export class Filters {
         state.community !== null && button("Show all communities", () => store.change({ community: null }), { class: "more" }),
         ...[...state.hidden].map((node) => button(`Show “${data.shortLabel(node)}” again`, () => {
           store.change({ hidden: toggled(store.state.hidden, node) });
+        }, { class: "more" })));
+    });
+    return place;
+  }
+
+  /** What is shown whatever the filters say. */
+  private pinned(): HTMLElement {
+    const { data, store } = this.app;
+    const place = h("fieldset", { hidden: true });
+    this.refreshers.push((state) => {
+      place.hidden = state.revealed.size === 0;
+      fill(place, h("legend", {}, "Shown in spite of the filters"),
+        ...[...state.revealed].map((node) => button(`Unpin “${data.shortLabel(node)}”`, () => {
+          store.change({ revealed: toggled(store.state.revealed, node) });
         }, { class: "more" })));
     });
     return place;

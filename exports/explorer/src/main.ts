@@ -6,7 +6,7 @@ import { Combobox } from "./combobox";
 import { ComparePanel } from "./compare";
 import { type Counts, Data } from "./data";
 import { details } from "./details";
-import { button, byId, fill, h, number, plural } from "./dom";
+import { button, byId, fill, h, number, plural, say } from "./dom";
 import { Drawing } from "./drawing";
 import { emphasis, type Emphasis } from "./emphasis";
 import { Filters } from "./filters";
@@ -69,6 +69,7 @@ class Page {
     this.viewButton = button("Table", () => store.change({ view: store.state.view === "map" ? "table" : "map" }), { class: "tool" });
     this.assemble();
     this.draw();
+    if (/\bselect=./.test(location.hash) && store.state.selected === null) say("The link names something that this graph does not hold.");
     store.follow((state, before) => this.follow(state, before));
     this.listen();
   }
@@ -201,12 +202,13 @@ class Page {
   }
 
   private remember(step: boolean, fragment: string): void {
-    const address = `${location.pathname}${location.search}${fragment}`;
-    if (step) {
-      this.place++;
-      this.steps = this.place;
-      history.pushState({ place: this.place }, "", fragment || address);
-    } else history.replaceState({ place: this.place }, "", fragment || address);
+    if (step) this.steps = ++this.place;
+    const write = step ? history.pushState : history.replaceState;
+    try {
+      write.call(history, { place: this.place }, "", fragment || location.pathname + location.search);
+    } catch {
+      // A page inside a sandboxed frame has no address of its own; everything else works.
+    }
   }
 
   private restore(): void {

@@ -12,6 +12,7 @@ interface Column<T> {
 }
 
 const STEP = 100;
+const COLLATOR = new Intl.Collator("en", { numeric: true });
 
 export class Table {
   readonly element = h("div", { class: "table-view", tabindex: "-1" });
@@ -77,7 +78,7 @@ function places(flags: Uint8Array): number[] {
 function order(one: string | number | null, other: string | number | null): number {
   if (one === null || other === null) return Number(one !== null) - Number(other !== null);
   if (typeof one === "number" && typeof other === "number") return one - other;
-  return String(one).localeCompare(String(other), "en");
+  return COLLATOR.compare(String(one), String(other));
 }
 
 function named(app: App, node: number): HTMLElement {
