@@ -27,6 +27,12 @@ _TERM = re.compile(
     r"(?!-|\s[a-z]+(?:ing|ed)\b)"
 )
 """What a compound term for a procedure looks like: one to three words, then what is done."""
+_LEADS = re.compile(
+    r"\b(?:[Oo]ur|[Aa])(?=\s(?:novel|new)\s)|(?:\b\d\)|\((?:\d|i{1,3}|[a-c])\))|"
+    r"\b(?:employ|adopt|incorporate|leverage|use|introduce)s?(?=\s(?:an?|the)\s(?:[\w-]+\s){1,5}"
+    r"(?:technique|method|mechanism|strategy|module|algorithm|scheme)\b)"
+)
+"""What leads up to a procedure of the paper's own: "our novel", an item of a count, "employs a … technique"."""
 _GENERIC = re.compile(
     r"\b(?:two|three|four|multi|single|one|end|large|small|high|low|in|fine|first|state|open|cost|training|real|full|"
     r"coarse|plug|human|self|co|post|few|zero|long|short|non|well|deep|data|domain|re|semi)-|-(?:trained|free|based)\b|"
@@ -210,8 +216,9 @@ def _from_abstract(title: str, abstract: str) -> Iterator[Coined]:
     for match in _PROPOSES.finditer(abstract):
         yield from _objects(abstract, match.end())
         yield from _phrase(abstract, match.end())
-    for match in re.finditer(r"\b(?:[Oo]ur|[Aa]) (?=(?:novel|new)\s)", abstract):
-        yield from _phrase(abstract, match.end() - 1)
+    own = _OWN.search(abstract)
+    for match in _LEADS.finditer(abstract, own.start() if own else len(abstract)):
+        yield from _phrase(abstract, match.end())
     for pattern, confidence in ((_CALLED, 0.85), (_OURS, 0.7), (_PROPOSED, 0.8), (_CAPITALISED, 0.7)):
         for match in pattern.finditer(abstract):
             yield from _coined(match, abstract, confidence)
