@@ -39,9 +39,8 @@ def dataset(graph: KnowledgeGraph, base: str = BASE) -> rdflib.Dataset:
     for name, iri in prefixes(base).items():
         made.bind(name, iri, replace=True)
     found = (quad for piece in nquads(graph, base=base) for quad in parse(piece, format=RdfFormat.N_QUADS))
-    named = {part: made.graph(rdflib.URIRef(part_iri(part, base))) for part in Part}
-    by_name = {str(each.identifier): each for each in named.values()}
-    made.addN((*map(_rdflib, (q.subject, q.predicate, q.object)), by_name[q.graph_name.value]) for q in found)
+    named = {f"<{name}>": made.graph(rdflib.URIRef(name)) for name in (part_iri(part, base) for part in Part)}
+    made.addN((_rdflib(q.subject), _rdflib(q.predicate), _rdflib(q.object), named[str(q.graph_name)]) for q in found)
     return made
 
 

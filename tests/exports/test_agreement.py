@@ -1,16 +1,20 @@
-"""Agreement: the tables, the network, RDF and every graph format hold the same nodes and the same edges."""
+"""Agreement: the tables, the network, RDF, every graph format and the page hold the same nodes and the same edges."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
+import polars as pl
 import pytest
 
 import concite
 from concite.api import KnowledgeGraph
 from concite.exports.formats import write_export
 from concite.exports.graph_formats import read_gexf, read_graphml, read_nodelink
+from concite.exports.payload import payload
 from concite.exports.tables import read_csv
 from concite.ontology import ConceptClass, Layer, Relation, Role
 from concite.ontology.terms import class_iri, concept_iri, paper_iri, relation_iri, role_iri
@@ -23,7 +27,9 @@ Edge = tuple[str, str, str]
 CITES = {Layer.EXPLICIT: "cito:cites", Layer.INFERRED: "co:citesInferred"}
 
 
-@pytest.fixture(scope="module", params=["whole", "sample", "listing"])
+@pytest.fixture(
+    scope="module", params=["whole", "sample", pytest.param("listing", marks=[pytest.mark.shared, pytest.mark.slow])]
+)
 def graph(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
     """A graph as it is read back from its store."""
     if request.param == "listing":
@@ -138,8 +144,24 @@ def test_every_graph_format_has_the_nodes_and_edges_of_the_tables(
     assert network.number_of_edges() == len(table_edges(graph))
 
 
-def test_the_page_has_the_links_of_the_tables(graph: KnowledgeGraph) -> None:
-    payload = pytest.importorskip("concite.exports.payload")
-    shape, _ = payload.payload(graph, "a title", "https://w3id.org/concite/")
-    counted = {name: len(shape[name]["role" if name == "mentions" else "layer"]) for name in ("mentions", "citations")}
-    assert counted == {"mentions": len(graph.mentions), "citations": len(graph.citations)}
+def test_the_page_has_the_nodes_and_edges_of_the_tables(graph: KnowledgeGraph) -> None:
+    shape: dict[str, Any] = payload(graph, "a title", "https://w3id.org/concite/")[0]
+    concepts = graph.concepts.with_columns(
+        (~pl.col("id").is_in(graph.mentions["concept"].implode())).alias("quiet")
+    ).sort("quiet", "id")["id"]
+    papers = graph.papers["id"]
+    assert [len(shape["papers"]["title"]), len(shape["concepts"]["label"])] == [len(papers), len(concepts)]
+    assert set(page_edges(shape, papers, concepts)) == table_edges(graph)
+    assert len(shape["mentions"]["role"]) == len(graph.mentions)
+
+
+def page_edges(shape: dict[str, Any], papers: pl.Series, concepts: pl.Series) -> Iterator[Edge]:
+    """Every edge of the page's payload; papers of mentions stand as differences."""
+    mentions, citations, relations = shape["mentions"], shape["citations"], shape["relations"]
+    for paper, concept, role in zip(accumulate(mentions["paper"]), mentions["concept"], mentions["role"], strict=True):
+        yield papers[paper], concepts[concept], shape["roles"][role]
+    for citing, cited, layer in zip(citations["citing"], citations["cited"], citations["layer"], strict=True):
+        yield papers[citing], papers[cited], shape["layers"][layer]
+    names = [relations["relation"]["values"][number] for number in relations["relation"]["rows"]]
+    for subject, target, name in zip(relations["subject"], relations["object"], names, strict=True):
+        yield concepts[subject], (papers if name == Relation.INTRODUCED_IN else concepts)[target], name

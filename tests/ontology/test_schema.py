@@ -168,6 +168,7 @@ def term(name: str) -> rdflib.term.Node:
 
 MENTION = "mention:arxiv-2401.00001/title/10-14"
 CITATION = "citation:arxiv-2401.00001/arxiv-2106.09685/inferred"
+LATE = f'"99"^^<{rdflib.XSD.nonNegativeInteger}>'
 BROKEN = {
     "a concept without a label": ("-", "concept:lora", "skos:prefLabel", None),
     "a concept with two labels": ("+", "concept:lora", "skos:prefLabel", '"Lora"@en'),
@@ -199,7 +200,7 @@ BROKEN = {
     "a mention that nothing made": ("-", MENTION, "prov:wasGeneratedBy", None),
     "a mention without a place": ("-", MENTION, "oa:hasTarget", None),
     "a place without a quotation": ("-", f"{MENTION}#target", "oa:hasSelector", f"{MENTION}#quote"),
-    "a position that ends before it begins": ("=", f"{MENTION}#position", "oa:start", f'"99"^^<{rdflib.XSD.nonNegativeInteger}>'),
+    "a position that ends before it begins": ("=", f"{MENTION}#position", "oa:start", LATE),
     "a quotation without words": ("=", f"{MENTION}#quote", "oa:exact", '""'),
     "a field of no paper": ("-", "paper:arxiv-2401.00001#title", "dcterms:isPartOf", None),
     "a paper that cites itself": ("=", CITATION, "cito:hasCitedEntity", "paper:arxiv-2401.00001"),
@@ -218,14 +219,12 @@ def value(text: str) -> rdflib.term.Node:
 @pytest.mark.parametrize(("change", "subject", "predicate", "target"), BROKEN.values(), ids=BROKEN)
 def test_a_broken_graph_is_refused(change: str, subject: str, predicate: str, target: str | None) -> None:
     graph = triples(whole_graph())
-    before = len(graph)
     if change in "-=":
         taken = value(target) if target and change == "-" else None
         assert list(graph.triples((term(subject), term(predicate), taken)))
         graph.remove((term(subject), term(predicate), taken))
     if change in "+=" and target:
         graph.add((term(subject), term(predicate), value(target)))
-    assert before
     conforms, _ = report(graph)
     assert not conforms
 
