@@ -44,10 +44,10 @@ class KnownNames:
         """Proposals of vocabulary names, each with what the grammar of names adds behind it."""
         for field, normal in texts.normal.items():
             for match in self._matcher.matches(normal):
-                if not match.senses:
-                    yield block(field, match.start, match.end)
-                elif proposal := self._sensed(field, match, texts):
+                if proposal := self._sensed(field, match, texts):
                     yield self.extended(proposal, texts.original[field])
+                elif match.name in self.vocabulary.lexicon.blocked:
+                    yield block(field, match.start, match.end)
 
     def _sensed(self, field: Field, match: Match, texts: Texts) -> Proposal | None:
         """The proposal for the best sense of a match that its rules admit."""

@@ -11,7 +11,7 @@ from ..ontology.names import NormalName, NormalText
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A name found in a text, at offsets of the original; no senses mean a phrase that is blocked."""
+    """A name found in a text, at offsets of the original; without senses where it is only a blocked phrase."""
 
     start: int
     end: int
@@ -31,12 +31,11 @@ class Matcher:
         self._senses = lexicon.senses
         patterns = [f" {name} " for name in self._names] or ["\x00"]
         self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(patterns)
-        self._blocked = lexicon.blocked
 
     def matches(self, text: NormalText) -> Iterator[Match]:
         """Every occurrence of every name, by its end, overlapping ones too."""
         for start, end, number in self._automaton.find_overlapping(text.text):
             name = self._names[number]
-            senses = () if name in self._blocked else self._senses[name]
+            senses = self._senses.get(name, ())
             first, last = text.span(start + 1, end - 1)
             yield Match(first, last, name, senses)
