@@ -338,7 +338,8 @@ _BESIDE = re.compile(
 """What stands beside a name to say what it is: `, a framework`, ` -- a benchmark`, `, which are models`."""
 _PREPOSITION = re.compile(
     r"\s(?:for|of|in|with|to|via|from|on|than|by|through|that|which|using|based on|designed|towards?|under|as|"
-    r"where|leveraging|specifically|tailored|aimed|built|powered)\b|[.;:()]|\s[-–—]"
+    r"where|leveraging|specifically|tailored|aimed|built|powered|without|when|while|"
+    r"enhanc\w+|improv\w+|enabl\w+|boost\w+|accelerat\w+|makes?|are|is)\b|[.;:()]|\s[-–—]"
 )
 _FAMILY = re.compile(r"\b(?:family|series|suite|set|collection) of [^.;:()]*")
 
