@@ -30,9 +30,10 @@ class KnowledgeGraph(Tables):
         A frame for SELECT, with IRIs shortened by prefixes; yes or no for ASK; a graph for CONSTRUCT and DESCRIBE.
         """
         from .exports.rdflib_dataset import python_answer
-        from .exports.sparql import run
+        from .exports.sparql import answering, run
 
-        return python_answer(run(self._store, sparql))
+        with answering():
+            return python_answer(run(self._store, sparql))
 
     @cached_property
     def _store(self) -> "pyoxigraph.Store":

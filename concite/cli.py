@@ -134,7 +134,7 @@ def query(
         if not file.is_file():
             fail(f"{file}: no such file; check the name")
         try:
-            sparql = file.read_text(encoding="utf-8")
+            sparql = file.read_text(encoding="utf-8", errors="replace")
         except UnicodeDecodeError:
             fail(f"{file}: not UTF-8; save the query as UTF-8")
     text = sparql if sparql is not None else example_query(example or "")

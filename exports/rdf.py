@@ -36,7 +36,7 @@ from .triples import (
     year,
 )
 
-ROWS = 20_000
+ROWS = 5_000
 """How many rows are written at once: memory stays the same however long a table is."""
 QUOTED = 32
 """How many characters before and after a mention its quotation carries."""

@@ -58,8 +58,13 @@ def _cell(term: Term, base: str) -> str:
     if term is None:
         return ""
     text = short(term.value, base) if isinstance(term, NamedNode) else getattr(term, "value", str(term))
-    text = "".join(c if c.isprintable() else " " for c in text)
+    text = printable(text)
     return text if len(text) <= WIDEST else text[: WIDEST - 1] + "…"
+
+
+def printable(text: str) -> str:
+    """A text on one line, with a blank for all that a terminal would obey."""
+    return "".join(c if c.isprintable() else " " for c in text)
 
 
 def short(iri: str, base: str = BASE) -> str:

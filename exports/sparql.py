@@ -1,6 +1,8 @@
 """SPARQL over a stored graph or a file of RDF; all named graphs are asked together unless a query says else."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pyoxigraph import (
@@ -17,7 +19,7 @@ from ..graph.papers import InputError
 from ..ontology.prefixes import prefixes
 from ..ontology.terms import BASE
 from .rdf import nquads
-from .results import table, triples_text
+from .results import printable, table, triples_text
 
 Results = QuerySolutions | QueryTriples | QueryBoolean
 
@@ -66,6 +68,8 @@ def open_store(place: Path, base: str = BASE) -> Store:
     store = Store()
     try:
         store.bulk_load(path=place, format=form)
+    except OSError as error:
+        raise InputError(str(place), f"cannot be read ({error.strerror or error})", "check its permissions") from error
     except (SyntaxError, ValueError) as error:
         problem = getattr(error, "msg", None) or str(error)
         line = getattr(error, "lineno", None) or 1
@@ -84,18 +88,28 @@ def _format_of(place: Path) -> RdfFormat:
 
 
 def run(store: Store, query: str, base: str = BASE) -> Results:
-    """The results of a query as they come. Raises `QueryError`."""
+    """The results of a query as they come. Raises `QueryError`; reading them may raise more: see `answering`."""
+    with answering():
+        try:
+            return store.query(query, prefixes=prefixes(base), use_default_graph_as_union=True)
+        except SyntaxError as error:
+            raise _syntax_error(query, error) from error
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """Turn what goes wrong while an answer is worked out into `QueryError`."""
     try:
-        return store.query(query, prefixes=prefixes(base), use_default_graph_as_union=True)
-    except SyntaxError as error:
-        raise _syntax_error(query, error) from error
-    except (OSError, RuntimeError, ValueError) as error:
-        raise QueryError("query", str(error), "ask for something simpler, or without SERVICE") from error
+        yield
+    except (OSError, RuntimeError) as error:
+        advice = "a SERVICE needs the network; ask for less, or for what this graph holds"
+        raise QueryError("query", str(error), advice) from error
 
 
 def answer(place: Path, query: str, form: str = "table", base: str = BASE) -> str:
     """The answer to a query as text in a format. Raises `InputError`, `QueryError` among them."""
-    return shown(run(open_store(place, base), query, base), form, base)
+    with answering():
+        return shown(run(open_store(place, base), query, base), form, base)
 
 
 def shown(results: Results, form: str, base: str = BASE) -> str:
@@ -120,7 +134,7 @@ def _syntax_error(query: str, error: SyntaxError) -> QueryError:
     number, column, said = int(found[1]), int(found[2]), found[3]
     lines = query.splitlines() or [""]
     line = lines[number - 1] if number <= len(lines) else ""
-    excerpt = f"\n  {line.expandtabs(1)}\n  {' ' * (column - 1)}^" if line.strip() else ""
+    excerpt = f"\n  {printable(line)}\n  {' ' * (column - 1)}^" if line.strip() else ""
     return QueryError(f"query:{number}:{column}", *_explained(said, line[: column - 1]), excerpt)
 
 

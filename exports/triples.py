@@ -116,18 +116,19 @@ def flag(value: pl.Expr) -> pl.Expr:
 
 def encoded(values: pl.Series, encode: Callable[[str], str | None]) -> pl.Series:
     """A column with every distinct value encoded once."""
-    distinct = values.drop_nulls().unique(maintain_order=True)
-    made = pl.Series([encode(value) for value in distinct], dtype=pl.String)
-    return values.replace_strict(distinct, made, return_dtype=pl.String)
+    return values.to_frame().select(_replaced(pl.col(values.name), values, encode)).to_series()
 
 
 def encoded_lists(values: pl.Series, encode: Callable[[str], str | None]) -> pl.Series:
-    """A column of lists with every value encoded; what encodes to nothing is left out."""
-    return pl.Series(
-        values.name,
-        [[made for value in row or () if (made := encode(value))] for row in values.to_list()],
-        dtype=pl.List(pl.String),
-    )
+    """A column of lists with every distinct value encoded once."""
+    encoding = _replaced(pl.element(), values.explode(), encode)
+    return values.to_frame().select(pl.col(values.name).list.eval(encoding)).to_series()
+
+
+def _replaced(column: pl.Expr, values: pl.Series, encode: Callable[[str], str | None]) -> pl.Expr:
+    distinct = values.drop_nulls().unique(maintain_order=True)
+    made = pl.Series([encode(value) for value in distinct], dtype=pl.String)
+    return column.replace_strict(distinct, made, return_dtype=pl.String)
 
 
 def mapped(column: str, terms: Iterable[tuple[str, str]]) -> pl.Expr:

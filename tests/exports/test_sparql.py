@@ -112,6 +112,14 @@ def test_an_error_names_the_place_and_what_to_do(stored: Path, query: str, place
         assert caret.strip() == "^"
 
 
+def test_a_service_that_cannot_be_reached_is_an_error_of_the_query(stored: Path) -> None:
+    query = "SELECT * { SERVICE <http://nothing.invalid/> { ?a ?b ?c } }"
+    with pytest.raises(QueryError, match="SERVICE needs the network"):
+        answer(stored, query, "table")
+    with pytest.raises(QueryError, match="SERVICE needs the network"):
+        whole_graph().query(query)
+
+
 def test_nothing_a_terminal_obeys_gets_into_a_table(tmp_path: Path) -> None:
     paper = {**PAPERS[0], "title": "\x1b[31mred\x07 \u202eback"}
     text = shown(
