@@ -8,8 +8,9 @@ from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any
 
 from ..ontology.vocabulary import Vocabulary
-from .assembly import Tables, Unified, assemble, unify
+from .assembly import Tables, assemble
 from .linking import LinkedPaper, Linker
+from .merging import Unified, unify
 from .papers import InputError, Paper, Skipped
 from .readers import Format, Input, detect_format, read_papers
 from .store import FORMAT_VERSION
