@@ -69,7 +69,8 @@ def lengthened(key: str, text: str) -> str:
 
 def mentions(data: dict[str, Any]) -> list[tuple[int, int, int, int, int, int]]:
     """Paper, field, start, length, concept and role of each mention."""
-    rows, paper, before = [], 0, (0, 0, 0)
+    rows: list[tuple[int, int, int, int, int, int]] = []
+    paper, before = 0, (0, 0, 0)
     columns = (data["mentions"][name] for name in ("paper", "field", "start", "length", "concept", "role"))
     for step, field, start, *rest in zip(*columns, strict=True):
         paper += step
