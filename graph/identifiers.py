@@ -13,7 +13,7 @@ _ARXIV = re.compile(
 )
 _BARE_ARXIV = re.compile(rf"({_ARXIV_NEW}|{_ARXIV_OLD})(?:v\d+)?")
 _DOI = re.compile(r"(?:doi:\s*|doi\.org/)?(10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE)
-_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+?)(?:v\d+)?", re.IGNORECASE)
+_ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.({_ARXIV_NEW}|{_ARXIV_OLD})(?:v\d+)?", re.IGNORECASE)
 _ACL = re.compile(r"(?:acl:|aclanthology\.org/)([A-Z]\d{2}-\d{4}|\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+)")
 _OTHER = re.compile(r"(s2|openalex|pmid):(\S+)", re.IGNORECASE)
 
@@ -32,8 +32,10 @@ def parse_identifier(text: str) -> str | None:
     return None
 
 
-def _doi(value: str) -> str:
+def _doi(value: str) -> str | None:
     value = value.rstrip(".,;)").lower()
+    if value.endswith("/"):
+        return None
     if match := _ARXIV_DOI.fullmatch(value):
         return f"arxiv:{match[1]}"
     return f"doi:{value}"

@@ -73,8 +73,8 @@ class Context:
         }
         self.kind = self._kind()
         first_own = (k for k, cues in enumerate(self.cues[Field.ABSTRACT]) if "we" in cues)
-        self.turn = next(first_own, len(self.sentences[Field.ABSTRACT]))
-        """The first sentence in which the paper speaks of itself."""
+        self.turn = next(first_own, 0)
+        """The first sentence in which the paper speaks of itself; the first of all where it never says "we"."""
 
     def _kind(self) -> str:
         """What kind of paper it is, by its title and by what it says of itself."""
