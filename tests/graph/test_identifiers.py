@@ -44,7 +44,10 @@ def test_an_identifier_has_one_form(text: str, identifier: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "lora", "2021", "21.5", "2106.096851", "arxiv:2106.096851", "version 2106.09685 of it", "10.1/x", "pmid: 123", "https://example.org/paper"],
+    [
+        "", "lora", "2021", "21.5", "2106.096851", "arxiv:2106.096851", "version 2106.09685 of it", "10.1/x", "10.1234/.",
+        "pmid: 123", "https://example.org/paper",
+    ],
 )  # fmt: skip
 def test_what_is_no_identifier_is_none(text: str) -> None:
     assert parse_identifier(text) is None
@@ -52,7 +55,7 @@ def test_what_is_no_identifier_is_none(text: str) -> None:
 
 @given(st.text())
 def test_reading_an_identifier_again_changes_nothing(text: str) -> None:
-    for written in (text, f"10.1234/{text}", f"s2:{text}"):
+    for written in (text, f"10.1234/{text}", f"10.48550/arxiv.{text}", f"s2:{text}"):
         if identifier := parse_identifier(written):
             assert parse_identifier(identifier) == identifier
             assert identifier.partition(":")[0] in SCHEMES

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from concite.graph.papers import Paper, Skipped
@@ -148,6 +148,7 @@ FIELDS = st.sampled_from(
 )
 
 
+@settings(max_examples=50)
 @given(st.dictionaries(FIELDS, VALUES))
 def test_any_json_is_a_paper_or_skipped_and_never_an_error(record: dict[str, Any]) -> None:
     (item,) = read(json.dumps(record))
