@@ -77,13 +77,36 @@ def _long_before(text: str, end: int, short: str) -> tuple[int, int] | None:
         return None
     first = words[-min(len(words), len(short) + 6, 2 * len(short) + 1)]
     core = short[:-1] if re.fullmatch(r".*[A-Z]s", short) else short
-    start = best_long_form(core, before[first:])
+    start = _by_initials(core, before[first:])
+    if start is None:
+        start = best_long_form(core, before[first:])
     if start is None:
         return None
     at = clause + first + start
     at += _leading(text[at : clause + len(before)])
     long = text[at : clause + len(before)]
     return (at, at + len(long)) if len(long) > len(short) and _is_long(long, core) else None
+
+
+_SMALL = frozenset("a an and as by for from in of on or the to via with".split())
+
+
+def _by_initials(short: str, text: str) -> int | None:
+    """Where the words begin whose initials, with or without the small words, are just the short form.
+
+    The shortest match from the right, which the algorithm takes, would cut "self-" from the words that
+    "SSL" stands for, since "supervised" alone has two letters s.
+    """
+    wanted = re.sub(r"[\W_]", "", short).lower()
+    words = [(match.start(), match[0].lower()) for match in re.finditer(r"[^\W_]+", text)]
+    for k in range(len(words) - 1, -1, -1):
+        kept = [word for _, word in words[k:]]
+        telling = [word for word in kept if word not in _SMALL]
+        if any("".join(word[0] for word in some) == wanted for some in (kept, telling)) and kept[0] not in _SMALL:
+            return words[k][0]
+        if len(telling) > len(wanted):
+            return None
+    return None
 
 
 def _leading(text: str) -> int:

@@ -159,7 +159,9 @@ _LAST_WORD = re.compile(r"[^\s/-]*$")
 _LETTERS_DIGITS = re.compile(r"(?<=[A-Za-z]{2})(?=\d)")
 _DIGIT_SEPARATOR = re.compile(r"(?<=[A-Za-z])[\s-](?=\d)")
 _HYPHEN = re.compile(r"(?<=[A-Za-z0-9])-(?=[A-Za-z])")
-_NO_PLURAL = re.compile(r"(?:ing|ness|ity|ics|ism|[^a-z]s|ss|us|is|[0-9+#.])$")
+_NO_PLURAL = re.compile(
+    r"(?:(?<!embedd)(?<!encod)(?<!mapp)(?<!rank)(?<!sett)(?<!rat)ing|ness|ity|ics|ism|[^a-z]s|ss|us|is|[0-9+#.])$"
+)
 _VARIANTS_AT_MOST = 24
 
 
