@@ -339,7 +339,7 @@ _BESIDE = re.compile(
 _PREPOSITION = re.compile(
     r"\s(?:for|of|in|with|to|via|from|on|than|by|through|that|which|using|based on|designed|towards?|under|as|"
     r"where|leveraging|specifically|tailored|aimed|built|powered|without|when|while|"
-    r"enhanc\w+|improv\w+|enabl\w+|boost\w+|accelerat\w+|makes?|are|is)\b|[.;:()]|\s[-–—]"
+    r"enhanc\w+|improv\w+|enabl\w+|boost\w+|accelerat(?:es?|ed|ing)|makes?|are|is)\b|[.;:()]|\s[-–—]"
 )
 _FAMILY = re.compile(r"\b(?:family|series|suite|set|collection) of [^.;:()]*")
 
