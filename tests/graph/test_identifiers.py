@@ -45,7 +45,8 @@ def test_an_identifier_has_one_form(text: str, identifier: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "lora", "2021", "21.5", "2106.096851", "arxiv:2106.096851", "version 2106.09685 of it", "10.1/x", "10.1234/.",
+        "", "lora", "2021", "21.5", "2106.096851", "arxiv:2106.096851",
+        "version 2106.09685 of it", "10.1/x", "10.1234/.",
         "pmid: 123", "https://example.org/paper",
     ],
 )  # fmt: skip
