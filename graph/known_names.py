@@ -88,9 +88,10 @@ class KnownNames:
         return replace(proposal, end=end, concept=derived, method=method, confidence=confidence)
 
     @cached_property
-    def organisations(self) -> frozenset[NormalName]:
-        """Names of organisations, which look like names of things but are none."""
-        return frozenset(normalise(name) for concept in self.vocabulary for name in concept.developed_by)
+    def no_names(self) -> frozenset[NormalName]:
+        """What looks like names of things but is none: organisations, and what the vocabulary blocks."""
+        organisations = {normalise(name) for concept in self.vocabulary for name in concept.developed_by}
+        return self.vocabulary.lexicon.blocked | organisations
 
     def derived(self, parent: Named, suffix: Suffix) -> Named:
         """The variant of a concept that a suffix names: the vocabulary's own where it has it."""

@@ -69,13 +69,18 @@ def block(field: Field, start: int, end: int) -> Proposal:
 
 
 def longest_first(proposals: Iterable[Proposal]) -> list[Proposal]:
-    """Proposals that do not overlap: what the paper defines, then the longest, then the first."""
+    """Proposals that do not overlap: the longest, then what the paper defines, then curated names, then the first."""
     taken: dict[Field, list[tuple[int, int]]] = {field: [] for field in Field}
     chosen: list[Proposal] = []
-    ordered = sorted(proposals, key=lambda p: (-(p.end - p.start), -p.priority, p.start, p.concept.id))
+    ordered = sorted(proposals, key=_rank)
     for proposal in ordered:
         spans = taken[proposal.field]
         if all(proposal.end <= start or proposal.start >= end for start, end in spans):
             spans.append((proposal.start, proposal.end))
             chosen.append(proposal)
     return [proposal for proposal in chosen if proposal.concept is not NOTHING]
+
+
+def _rank(proposal: Proposal) -> tuple[int, int, bool, int, str]:
+    curated = proposal.concept.origin is Origin.VOCABULARY
+    return proposal.start - proposal.end, -proposal.priority, not curated, proposal.start, proposal.concept.id

@@ -33,6 +33,6 @@ class Recogniser:
         proposals = [*known, *local.proposals(), *addresses(texts)]
         proposals += compounds(texts, proposals)
         chosen = longest_first(proposals)
-        chosen += shaped(texts, chosen, self._names.organisations)
-        chosen += listed(texts, chosen, self._names.organisations)
+        chosen += shaped(texts, chosen, self._names.no_names)
+        chosen += listed(texts, chosen, self._names.no_names)
         return tuple(p.span() for p in sorted(chosen, key=lambda p: (p.field != Field.TITLE, p.start)))

@@ -76,7 +76,7 @@ def addresses(texts: Texts) -> Iterator[Proposal]:
             yield block(field, *match.span())
 
 
-def shaped(texts: Texts, chosen: Collection[Proposal], organisations: Collection[NormalName]) -> Iterator[Proposal]:
+def shaped(texts: Texts, chosen: Collection[Proposal], no_names: Collection[NormalName]) -> Iterator[Proposal]:
     """Proposals for unknown names with capitals inside, where nothing else was recognised."""
     for field, text in texts.original.items():
         taken = [(p.start, p.end) for p in chosen if p.field is field]
@@ -85,7 +85,7 @@ def shaped(texts: Texts, chosen: Collection[Proposal], organisations: Collection
             continue
         for match in _SHAPED.finditer(text):
             free = all(match.end() <= start or match.start() >= end for start, end in taken)
-            if free and is_shaped(match[0]) and normalise(match[0]) not in organisations:
+            if free and is_shaped(match[0]) and normalise(match[0]) not in no_names:
                 concept = shaped_candidate(match[0], class_of(match[0], _surroundings(text, match)))
                 yield Proposal(field, *match.span(), concept, Method.SHAPE, CONFIDENCE[Method.SHAPE])
 
@@ -97,7 +97,7 @@ _NO_ITEMS = frozenset({"Beyond", "Others", "More", "Et"})
 _LISTED = frozenset({ConceptClass.TECHNIQUE, ConceptClass.MODEL, ConceptClass.DATASET, ConceptClass.SOFTWARE})
 
 
-def listed(texts: Texts, chosen: Collection[Proposal], organisations: Collection[NormalName]) -> Iterator[Proposal]:
+def listed(texts: Texts, chosen: Collection[Proposal], no_names: Collection[NormalName]) -> Iterator[Proposal]:
     """Proposals for unknown names that stand in a list with known ones, as of the same class."""
     for field, text in texts.original.items():
         taken = sorted((p.start, p.end) for p in chosen if p.field is field)
@@ -107,7 +107,7 @@ def listed(texts: Texts, chosen: Collection[Proposal], organisations: Collection
             for start, end in _neighbours(text, known):
                 free = all(end <= first or start >= last for first, last in taken)
                 name = text[start:end]
-                if free and normalise(name) not in organisations and name not in _NO_ITEMS:
+                if free and normalise(name) not in no_names and name not in _NO_ITEMS:
                     taken.append((start, end))
                     concept = shaped_candidate(name, known.concept.concept_class)
                     yield Proposal(field, start, end, concept, Method.SHAPE, CONFIDENCE[Method.SHAPE])
