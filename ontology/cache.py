@@ -3,6 +3,7 @@
 import hashlib
 import os
 import tempfile
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -26,12 +27,11 @@ def load_vocabulary(folder: Path | None = None) -> Vocabulary:
     """
     folder = folder or bundled_folder()
     path = cache_folder() / f"vocabulary-{_key(folder)}.jsonl"
-    try:
+    with suppress(OSError, ValueError, KeyError):
         return _load(path.read_bytes())
-    except (OSError, ValueError, KeyError, TypeError):
-        vocabulary = read_vocabulary(folder)
-        _keep(_dump(vocabulary), path)
-        return vocabulary
+    vocabulary = read_vocabulary(folder)
+    _keep(_dump(vocabulary), path)
+    return vocabulary
 
 
 def _dump(vocabulary: Vocabulary) -> bytes:
