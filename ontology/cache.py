@@ -27,7 +27,7 @@ def load_vocabulary(folder: Path | None = None) -> Vocabulary:
     """
     folder = folder or bundled_folder()
     path = cache_folder() / f"vocabulary-{_key(folder)}.jsonl"
-    with suppress(OSError, ValueError, KeyError):
+    with suppress(OSError, ValueError, KeyError, TypeError):
         return _load(path.read_bytes())
     vocabulary = read_vocabulary(folder)
     _keep(_dump(vocabulary), path)
