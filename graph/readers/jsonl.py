@@ -18,9 +18,12 @@ def read_jsonl(source: Input) -> Iterator[Paper | Skipped]:
         if not line.strip():
             continue
         try:
-            yield _paper(_parsed(line), source.name, str(number))
+            record = _parsed(line)
+            yield _paper(record, source.name, str(number))
         except (ValueError, RecursionError) as error:
             yield Skipped(source.name, str(number), _reason(error), line[:200])
+        else:
+            yield from _unreadable(record, source.name, str(number))
 
 
 def _parsed(line: str) -> Any:
@@ -98,6 +101,14 @@ def _identifiers(record: Mapping[str, Any]) -> tuple[str, ...]:
         raise ValueError("identifiers is no list")
     found |= {parse_identifier(str(value)) for value in listed}
     return in_order({identifier for identifier in found if identifier})
+
+
+def _unreadable(record: Mapping[str, Any], source: str, position: str) -> Iterator[Skipped]:
+    """What a paper's record lists as identifiers and is none: the paper stays, and this is said."""
+    for field in ("identifiers", "references"):
+        for item in record.get(field) or ():
+            if parse_identifier(str(item)) is None:
+                yield Skipped(source, position, f"{field}: no identifier that is known here", str(item)[:200])
 
 
 def _references(value: Any) -> tuple[str, ...]:

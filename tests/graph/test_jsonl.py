@@ -163,3 +163,10 @@ def test_any_bytes_are_papers_or_skipped_or_one_clear_error(content: bytes) -> N
         assert all(isinstance(item, Paper | Skipped) for item in read(content))
     except InputError as error:
         assert str(error).startswith("a.jsonl:")
+
+
+def test_references_that_are_no_identifiers_are_told_and_the_paper_stays() -> None:
+    line = b'{"title": "A", "references": ["arXiv:1706.03762", "Vaswani et al., 2017"]}'
+    paper, skipped = read_papers(Input("a.jsonl", content=line))
+    assert isinstance(paper, Paper) and paper.references == ("arxiv:1706.03762",)
+    assert isinstance(skipped, Skipped) and (skipped.position, skipped.text) == ("1", "Vaswani et al., 2017")
