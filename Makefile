@@ -9,7 +9,7 @@ demo: .venv/installed ## Build the bundled sample and say what to open
 	@$(BIN)/concite build -o concite-graph
 	@$(BIN)/concite export concite-graph --to turtle -o graph.ttl 2>/dev/null
 	@$(BIN)/concite export concite-graph --to html -o graph.html 2>/dev/null
-	@echo "open graph.html in a browser, or ask: $(BIN)/concite query concite-graph --example papers-using-a-technique"
+	@echo "open graph.html in a browser, or ask: $(BIN)/concite query concite-graph --example most-cited"
 
 test: .venv/tested ## Run all tests; those that need Chromium or shared data skip visibly without
 	$(BIN)/python -m pytest -q -n 2
