@@ -1,9 +1,11 @@
 """The vocabulary's cache: read and compiled once from TOML, then loaded from one JSON file."""
 
+import gc
 import hashlib
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -11,12 +13,10 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic_core import from_json
 
-from .concepts import Concept
 from .files import vocabulary_files
 from .lexicon import Lexicon, Senses
-from .vocabulary import Vocabulary, bundled_folder, read_vocabulary
+from .vocabulary import Vocabulary, bundled_folder, dump_concepts, load_concepts, read_vocabulary
 
-_CONCEPTS = TypeAdapter(tuple[Concept, ...])
 _LEXICON = TypeAdapter(dict[str, Any])
 
 
@@ -27,25 +27,38 @@ def load_vocabulary(folder: Path | None = None) -> Vocabulary:
     """
     folder = folder or bundled_folder()
     path = cache_folder() / f"vocabulary-{_key(folder)}.jsonl"
-    with suppress(OSError, ValueError, KeyError, TypeError):
-        return _load(path.read_bytes())
-    vocabulary = read_vocabulary(folder)
-    _keep(_dump(vocabulary), path)
-    return vocabulary
+    with _without_collection():
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            return _load(path.read_bytes())
+        vocabulary = read_vocabulary(folder)
+        _keep(_dump(vocabulary), path)
+        return vocabulary
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """No garbage collection meanwhile: hundreds of thousands of objects are made, and all of them stay."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _dump(vocabulary: Vocabulary) -> bytes:
     """Two lines: the concepts, and the lexicon's rows."""
     lexicon = vocabulary.lexicon
     compiled = {"rows": lexicon.senses.rows, "blocked": sorted(lexicon.blocked)}
-    return _CONCEPTS.dump_json(vocabulary.concepts, exclude_defaults=True) + b"\n" + _LEXICON.dump_json(compiled)
+    return dump_concepts(vocabulary.concepts) + b"\n" + _LEXICON.dump_json(compiled)
 
 
 def _load(content: bytes) -> Vocabulary:
     concepts, _, compiled = content.partition(b"\n")
     found = from_json(compiled)
     lexicon = Lexicon(Senses(found["rows"]), frozenset(found["blocked"]))
-    return Vocabulary(_CONCEPTS.validate_json(concepts), lexicon)
+    return Vocabulary(load_concepts(concepts), lexicon, hashlib.sha256(concepts).hexdigest())
 
 
 def cache_folder() -> Path:

@@ -8,8 +8,10 @@ from functools import cached_property
 from importlib.resources import as_file, files
 from pathlib import Path
 
+from pydantic import TypeAdapter
+
 from .concepts import Concept, ConceptId
-from .files import Entry, Fault, entry_text, read_entries, vocabulary_files
+from .files import Entry, Fault, read_entries, vocabulary_files
 from .lexicon import Lexicon, compile_lexicon
 
 
@@ -27,6 +29,7 @@ class Vocabulary:
 
     concepts: tuple[Concept, ...]
     compiled: Lexicon | None = field(default=None, repr=False, compare=False)
+    stored_digest: str | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def by_id(self) -> dict[ConceptId, Concept]:
@@ -46,10 +49,7 @@ class Vocabulary:
     @cached_property
     def digest(self) -> str:
         """A hash over all concepts: equal vocabularies, equal hash."""
-        found = hashlib.sha256()
-        for concept in self.concepts:
-            found.update(entry_text(concept).encode("utf-8"))
-        return found.hexdigest()
+        return self.stored_digest or hashlib.sha256(dump_concepts(self.concepts)).hexdigest()
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -77,6 +77,19 @@ class Vocabulary:
             level = [up for up in dict.fromkeys(level) if up not in found]
             found.update(dict.fromkeys(level))
         return tuple(found)
+
+
+_CONCEPTS = TypeAdapter(tuple[Concept, ...])
+
+
+def dump_concepts(concepts: tuple[Concept, ...]) -> bytes:
+    """Concepts as one line of JSON, without what is left at its default."""
+    return _CONCEPTS.dump_json(concepts, exclude_defaults=True)
+
+
+def load_concepts(content: bytes) -> tuple[Concept, ...]:
+    """The concepts that `dump_concepts` wrote. Raises `ValueError` for anything else."""
+    return _CONCEPTS.validate_json(content)
 
 
 def read_all_entries(folder: Path) -> tuple[list[Entry], list[Fault]]:
