@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .review_cli import review_app
+
 if TYPE_CHECKING:
     from .ontology.concepts import Concept
     from .ontology.vocabulary import Vocabulary
 
 ontology_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+ontology_app.add_typer(review_app, name="review", help="Decide on the candidates that builds found.")
 
 VocabularyFolder = Annotated[
     Path | None, typer.Option("--vocabulary", help="Another vocabulary's folder than the bundled one's.")
@@ -123,3 +126,18 @@ def _shown(concept: "Concept", known: "Vocabulary") -> str:
     if below:
         lines.append(f"# below ({len(below)}): {', '.join(below[:30])}{' …' if len(below) > 30 else ''}")
     return "\n".join(lines)
+
+
+@ontology_app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="A vocabulary's folder.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="Another, or a later state of it.")],
+) -> None:
+    """Say what changed from one vocabulary to another, a concept a line."""
+    from .ontology.changes import changes
+    from .ontology.vocabulary import read_vocabulary
+
+    found = changes(read_vocabulary(old), read_vocabulary(new))
+    for change in found:
+        typer.echo("\t".join([change.kind, change.concept, *change.fields]))
+    typer.echo(f"{len(found)} concepts differ", err=True)

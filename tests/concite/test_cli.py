@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from importlib.metadata import version
@@ -21,6 +22,9 @@ ROOT = Path(__file__).parents[2]
 COMMANDS = [
     ("build",), ("link",), ("export",), ("query",), ("stats",), ("version",),
     ("ontology",), ("ontology", "lint"), ("ontology", "stats"), ("ontology", "search"), ("ontology", "show"),
+    ("ontology", "diff"), ("ontology", "review"), ("ontology", "review", "list"), ("ontology", "review", "accept"),
+    ("ontology", "review", "merge"), ("ontology", "review", "refuse"), ("ontology", "review", "undo"),
+    ("ontology", "review", "log"),
 ]  # fmt: skip
 PAPERS = (
     '{"title": "TinyTune: Adapting Llama 2 on One GPU", "year": 2024, "doi": "10.1234/tiny",'
@@ -67,7 +71,7 @@ def test_every_command_has_help(command: tuple[str, ...]) -> None:
 
 
 def test_the_help_names_every_command() -> None:
-    for words in ((), ("ontology",)):
+    for words in ((), ("ontology",), ("ontology", "review")):
         help_text = done([*words, "--help"]).out.partition("Commands:")[2]
         named = {line.split()[0] for line in help_text.splitlines() if line.startswith("  ") and line[2] != " "}
         assert named == {
@@ -321,6 +325,30 @@ def test_ontology_show_prints_a_concept_with_its_neighbours() -> None:
     assert "[parameter-efficient-fine-tuning]" in text
     assert "# above: fine-tuning → technique" in text
     assert "# below (2): adapter, LoRA" in text
+
+
+def test_ontology_diff_tells_what_changed(tmp_path: Path) -> None:
+    other = Path(shutil.copytree(SMALL, tmp_path / "other"))
+    path = other / "dataset" / "all.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("four answers", "many answers"), encoding="utf-8")
+    ran = done(["ontology", "diff", str(SMALL), "other"])
+    assert ran.out.startswith("changed\tmmlu\tdefinition: ")
+    assert ran.err == "1 concepts differ\n"
+
+
+def test_ontology_review_decides_on_candidates(stored: Path, tmp_path: Path) -> None:
+    folder = ["--vocabulary", str(shutil.copytree(SMALL, tmp_path / "own"))]
+    review = ["ontology", "review"]
+    listed = [line.split("\t")[0] for line in done([*review, "list", str(stored), *folder]).out.splitlines()]
+    assert "technique/tinytune" in listed
+    given = ["--definition", "Tunes on one chip.", "--broader", "fine-tuning"]
+    done([*review, "accept", str(stored), "technique/tinytune", *given, *folder])
+    assert "technique/tinytune" not in done([*review, "list", str(stored), *folder]).out
+    done([*review, "undo", "technique/tinytune", *folder])
+    done([*review, "merge", str(stored), "technique/tinytune", "lora", *folder])
+    log = [line.split("\t")[1:3] for line in done([*review, "log", *folder]).out.splitlines()]
+    assert log == [["accepted", "tinytune"], ["taken back", "tinytune"], ["merged", "lora"]]
+    assert error(1, "ontology", "review", "refuse", "TinyTune", *folder).startswith("concite: TinyTune: this is no")
 
 
 def test_ontology_lint_names_faults_and_mends_order(tmp_path: Path) -> None:
