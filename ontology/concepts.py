@@ -58,7 +58,7 @@ class Concept(Record):
     misspellings: tuple[str, ...] = ()
     exact: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
-    cues: dict[str, tuple[str, ...]] = {}
+    cues: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     blocked: tuple[str, ...] = ()
     general: bool = False
     grouping: bool = False
@@ -77,7 +77,7 @@ class Concept(Record):
     languages: tuple[str, ...] = ()
     size: int | None = Field(None, gt=0)
     tasks: tuple[ConceptId, ...] = ()
-    ids: dict[str, str] = {}
+    ids: dict[str, str] = Field(default_factory=dict)
     replaces: tuple[ConceptId, ...] = ()
     sources: tuple[str, ...] = Field(min_length=1)
 

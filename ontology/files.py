@@ -117,7 +117,7 @@ def entry_text(concept: Concept) -> str:
     lines = [f"[{concept.id}]"]
     for field, info in Concept.model_fields.items():
         value = getattr(concept, field)
-        if field in ("id", "concept_class") or (value == info.get_default() and not info.is_required()):
+        if field in ("id", "concept_class") or (value == info.get_default(call_default_factory=True) and not info.is_required()):
             continue
         lines.append(f"{field} = {_toml(value)}")
     return "\n".join(lines) + "\n"

@@ -115,18 +115,23 @@ def _size(rest: str) -> tuple[int, str, int | None] | None:
 
 
 def _word(rest: str, within: bool) -> tuple[int, str] | None:
-    if match := _TUNING.match(rest):
-        word = match["word"]
-        spaced = match["join"] in (" ", "/")
-        if not spaced or (not word[0].islower() and word.lower() not in _OPEN_WORDS) or (within and word[0].isupper()):
-            return match.end(), _tuning_label(word)
-        if word.isupper() and len(word) > 1 and match["join"] == " ":
-            return match.end(), _tuning_label(word)
+    if (match := _TUNING.match(rest)) and _is_tuning(match, rest[match.end() :], within):
+        return match.end(), _tuning_label(match["word"])
     if match := _REVISION.match(rest):
         return match.end(), (match["word"] or match["v"]).lower()
     if match := _PATCH.match(rest):
         return match.end(), match["word"]
     return None
+
+
+def _is_tuning(match: re.Match[str], after: str, within: bool) -> bool:
+    """Whether a word belongs to the name: joined to it, or after a blank with the capital of a name."""
+    word = match["word"]
+    if match["join"] not in (" ", "/") or (within and word[0].isupper()):
+        return True
+    if word.lower() not in _OPEN_WORDS:
+        return not word[0].islower()
+    return word.istitle() and not re.match(r"-|\s[A-Z]", after)
 
 
 def _tuning_label(word: str) -> str:
