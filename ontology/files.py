@@ -117,7 +117,8 @@ def entry_text(concept: Concept) -> str:
     lines = [f"[{concept.id}]"]
     for field, info in Concept.model_fields.items():
         value = getattr(concept, field)
-        if field in ("id", "concept_class") or (value == info.get_default(call_default_factory=True) and not info.is_required()):
+        default = None if info.is_required() else info.get_default(call_default_factory=True)
+        if field in ("id", "concept_class") or value == default:
             continue
         lines.append(f"{field} = {_toml(value)}")
     return "\n".join(lines) + "\n"
