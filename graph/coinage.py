@@ -251,7 +251,8 @@ def _objects(text: str, start: int) -> Iterator[Coined]:
         )
         if direct or listed or is_shaped(match["name"] or ""):
             apposed = bool(re.match(r"(?:\s\([^()]*\))?,\s(?:an?|the|our)\s|\s*$", text[start + match.end() :]))
-            yield from _coined(match, text, 0.85 if direct else 0.7, offset=start, apposed=apposed)
+            said = bool(direct) and apposed
+            yield from _coined(match, text, 0.85 if direct else 0.7, offset=start, apposed=apposed, word=said)
 
 
 def proposes(text: str, at: int) -> bool:
@@ -275,18 +276,19 @@ def _phrase(text: str, start: int) -> Iterator[Coined]:
 
 
 def _coined(
-    match: re.Match[str], text: str, confidence: float, offset: int = 0, apposed: bool = False
+    match: re.Match[str], text: str, confidence: float, offset: int = 0, apposed: bool = False, word: bool = False
 ) -> Iterator[Coined]:
+    """The names that a match coins; an ordinary word is one only where *word* says so: `Falcon, a scheduler`."""
     quoted = match.groupdict().get("quoted")
     name = (quoted or match.groupdict().get("name") or match[0]).strip(" .,'")
-    if not _is_name(name, bool(quoted)):
+    if not _is_name(name, bool(quoted), word):
         return
     around = text[max(0, offset + match.start() - 60) : offset + match.end() + 160]
     for single in re.split(r"(?:,| and)+ ", name) if " and " in name and is_shaped(name) else [name]:
         yield Coined(single, class_of(single, around), confidence, apposed)
 
 
-def _is_name(name: str, quoted: bool) -> bool:
+def _is_name(name: str, quoted: bool, word: bool = False) -> bool:
     words = name.split()
     if not 1 <= len(words) <= 7 or len(name) < 2 or name.lower() in _NO_NAMES:
         return False
@@ -294,7 +296,7 @@ def _is_name(name: str, quoted: bool) -> bool:
         return False
     if len(words) == 1 and not is_shaped(name):
         named = name[0].isupper() or (quoted and "-" in name)
-        return named and name.lower() not in english_words()
+        return named and (word or name.lower() not in english_words())
     return quoted or is_shaped(name) or sum(word[0].isupper() for word in words) >= 2
 
 

@@ -1,5 +1,6 @@
 """Known names: what the vocabulary's names, their rules and the grammar of names find in a paper."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
@@ -7,7 +8,7 @@ from functools import cached_property
 from ..ontology.classes import ConceptClass, Origin
 from ..ontology.concepts import Concept, ConceptId
 from ..ontology.grammar import Suffix, variant_suffix
-from ..ontology.lexicon import Sense, letters_of
+from ..ontology.lexicon import Sense, is_ordinary, letters_of
 from ..ontology.names import NormalName, normalise
 from ..ontology.vocabulary import Vocabulary
 from .matching import Match, Matcher
@@ -51,23 +52,42 @@ class KnownNames:
 
     def _sensed(self, field: Field, match: Match, texts: Texts) -> Proposal | None:
         """The proposal for the best sense of a match that its rules admit."""
-        text = texts.original[field][match.start : match.end]
-        admitted: list[tuple[bool, Sense]] = []
+        original = texts.original[field]
+        text = original[match.start : match.end]
+        if _names_an_author(original, match.end):
+            return None
+        admitted: list[Sense] = []
         refused: list[str] = []
         for sense in match.senses:
             if sense.letters is not None and not same_letters(text, sense.letters):
                 refused.append(f"{sense.concept}: written otherwise than {sense.letters}")
             elif sense.cues and not any(texts.holds(cue) for cue in sense.cues):
                 refused.append(f"{sense.concept}: none of its cues in the paper")
+            elif sense.cues and original[: match.start].endswith("\\"):
+                refused.append(f"{sense.concept}: a command of LaTeX")
+            elif sense.letters and _is_shouted(original, match.start, match.end):
+                refused.append(f"{sense.concept}: a word among words in capitals")
             else:
-                admitted.append((bool(sense.cues), sense))
+                admitted.append(sense)
         if not admitted:
             return None
-        cued, sense = max(admitted, key=lambda pair: (pair[0], not pair[1].derived, pair[1].letters is not None))
-        refused += [f"{other.concept}: weaker evidence" for _, other in admitted if other.concept != sense.concept]
+        sense = max(admitted, key=lambda s: (bool(s.cues), not s.derived, s.letters is not None))
+        if sense.cues and sum(bool(s.cues) for s in admitted) > 1:
+            sense = self._nearest([s for s in admitted if s.cues], field, match, texts)
+        cued = bool(sense.cues)
+        refused += [f"{other.concept}: weaker evidence" for other in admitted if other.concept != sense.concept]
         method = Method.CUED if cued else Method.VARIANT if sense.derived else Method.NAME
         concept = named(self.vocabulary[sense.concept])
         return Proposal(field, match.start, match.end, concept, method, CONFIDENCE[method], 0, tuple(refused))
+
+    def _nearest(self, senses: list[Sense], field: Field, match: Match, texts: Texts) -> Sense:
+        """Of several senses that have a cue in the paper, the one whose cue is nearest to the name."""
+
+        def rank(sense: Sense) -> tuple[int, bool, bool]:
+            distances = (texts.distance(cue, field, match.start, match.end) for cue in sense.cues)
+            return min(distances), sense.derived, sense.letters is None
+
+        return min(senses, key=rank)
 
     def extended(self, proposal: Proposal, text: str) -> Proposal:
         """A proposal with the size, version or tuning that the text puts behind the name."""
@@ -112,3 +132,27 @@ def same_letters(text: str, letters: str) -> bool:
     """Whether a text shows exactly these letters and digits, in this case; a plural s may follow."""
     found = letters_of(text)
     return found == letters or (found.endswith("s") and found[:-1] == letters)
+
+
+_AUTHORS = re.compile(r"(?:,?\s+[A-Z][\w'’-]+){0,2},?\s+et\.?\s+al\b")
+
+
+def _names_an_author(text: str, end: int) -> bool:
+    """Whether what ends here is the name of an author who is cited with others: `Yi et al.`"""
+    return _AUTHORS.match(text, end, end + 60) is not None
+
+
+def _is_shouted(text: str, start: int, end: int) -> bool:
+    """Whether a word in capitals is one of three or more ordinary words in capitals, as in some titles."""
+    if not text[start:end].isupper() or not is_ordinary(text[start:end]):
+        return False
+    shouted = 1
+    for words in (text[max(0, start - 40) : start].split(" ")[::-1], text[end : end + 40].split(" ")):
+        if words[0]:
+            continue
+        for word in words[1:3]:
+            bare = word.rstrip("?!:.,;")
+            if not (bare.isupper() and bare.isalpha() and is_ordinary(bare)):
+                break
+            shouted += 1
+    return shouted >= 3

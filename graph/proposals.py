@@ -20,6 +20,9 @@ CONFIDENCE = {
 }
 """How sure a mention is, by how it was recognised."""
 
+FAR = 10**6
+"""The distance of what stands in another field, or nowhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class Texts:
@@ -38,6 +41,17 @@ class Texts:
         """Whether a name stands anywhere in the paper."""
         padded = f" {name} "
         return any(padded in normal.text for normal in self.normal.values())
+
+    def distance(self, name: NormalName, field: Field, start: int, end: int) -> int:
+        """How many characters of the original lie between a stretch and the nearest occurrence of a name."""
+        normal = self.normal[field]
+        distances = [FAR]
+        at = normal.text.find(f" {name} ")
+        while at >= 0:
+            first, last = normal.span(at + 1, at + 1 + len(name))
+            distances.append(max(0, first - end, start - last))
+            at = normal.text.find(f" {name} ", at + 1)
+        return min(distances)
 
 
 @dataclass(frozen=True, slots=True)

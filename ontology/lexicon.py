@@ -131,7 +131,7 @@ def _telling_names(concept: Concept) -> Iterator[tuple[str, NameKind]]:
 
 
 def _senses_of(concept: Concept, name: str, kind: NameKind) -> Iterable[tuple[NormalName, Sense]]:
-    cues = tuple(filter(None, map(normalise, concept.cues.get(name, ()))))
+    cues = _cues(name, concept)
     cased = needs_case(name, concept)
     marked = cased or name in concept.plain
     for number, variant in enumerate(variants(name)):
@@ -140,6 +140,13 @@ def _senses_of(concept: Concept, name: str, kind: NameKind) -> Iterable[tuple[No
             continue
         letters = letters_of(variant) if cased else None
         yield normal, Sense(concept.id, name, kind, letters, cues, derived=number > 0)
+
+
+def _cues(name: str, concept: Concept) -> tuple[NormalName, ...]:
+    """The cues of a name in normal form; what is part of the name itself tells nothing, where others do."""
+    whole = f" {normalise(name)} "
+    cues = tuple(filter(None, map(normalise, concept.cues.get(name, ()))))
+    return tuple(cue for cue in cues if f" {cue} " not in whole) or cues
 
 
 def _tells(normal: NormalName, cues: tuple[NormalName, ...]) -> bool:

@@ -214,6 +214,55 @@ def test_cues_choose_between_the_senses_of_a_name_and_the_refused_one_is_told() 
     assert linker.link(Paper("Notes", "Mamba is a snake.")).mentions == ()
 
 
+def test_of_two_senses_with_a_cue_each_the_nearer_cue_decides() -> None:
+    fields = {"label": "MAE", "definition": "A thing.", "sources": ("test",), "concept_class": "technique"}
+    masked = {**fields, "id": "masked-autoencoder", "cues": {"MAE": ("masked",)}}
+    error = {**fields, "id": "mean-absolute-error", "cues": {"MAE": ("error", "RMSE")}}
+    linker = Linker(Vocabulary(tuple(map(Concept.model_validate, (masked, error)))))
+
+    def meant(abstract: str, title: str = "Notes") -> list[str]:
+        return [m.concept.id for m in linker.link(Paper(title, abstract)).mentions if m.text == "MAE"]
+
+    assert meant("A masked model has a low MAE and RMSE.") == ["mean-absolute-error"]
+    assert meant("With masked patches MAE learns to paint; the error falls.") == ["masked-autoencoder"]
+    assert meant("The masked MAE. A longer sentence; an MAE of little error.") == [
+        "masked-autoencoder",
+        "mean-absolute-error",
+    ]
+    assert meant("We train an MAE with a small error.", "Masked Faces") == ["mean-absolute-error"]
+
+
+def test_an_author_who_is_cited_is_no_concept() -> None:
+    assert found("As Falcon et al. show for a language model, Falcon, Smith et al. did not.") == []
+    assert found("A language model named by Falcon, et al is fine.") == []
+    assert found("A language model as Falcon and the work of Smith et al. is fine.") == [("Falcon", "falcon")]
+
+
+def test_a_command_of_latex_is_no_ambiguous_name() -> None:
+    assert found("Let $\\Falcon$ be the loss of a language model.") == []
+    assert found("A language model such as \\textsc{Falcon} is fine.") == [("Falcon", "falcon")]
+
+
+def test_a_word_in_capitals_among_words_in_capitals_is_no_name() -> None:
+    fields = {"definition": "A thing.", "sources": ("test",), "concept_class": "dataset"}
+    drop = {**fields, "id": "drop", "label": "DROP", "cues": {"DROP": ("BERT",)}}
+    linker = Linker(Vocabulary((Concept.model_validate(drop),)))
+
+    def texts(abstract: str) -> list[str]:
+        return [m.text for m in linker.link(Paper("Notes", abstract)).mentions if m.concept.id == "drop"]
+
+    assert texts("SHOULD WE DROP THE LAST LAYER? Pruning BERT is easy.") == []
+    assert texts("WHEN TO DROP? Pruning BERT is easy.") == []
+    assert texts("Here BERT reads DROP best.") == ["DROP"]
+    assert texts("BERT on GLUE, DROP, RACE and MATH") == ["DROP"]
+
+
+def test_an_ordinary_word_is_coined_where_the_text_says_what_it_is() -> None:
+    linked = link("We propose Falcon, a scheduler for any large language model. Falcon is fast.")
+    assert {m.concept.origin for m in linked.mentions if m.text == "Falcon"} == {Origin.CANDIDATE}
+    assert found("We present Results, which any language model may read.") == []
+
+
 def test_a_paper_without_text_mentions_nothing() -> None:
     assert found("", "") == []
     assert found("", "???") == []

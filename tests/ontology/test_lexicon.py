@@ -47,6 +47,13 @@ def test_a_concept_that_only_groups_has_no_names_in_texts() -> None:
     assert compile_lexicon([concept("model", grouping=True)]).senses == {}
 
 
+def test_a_cue_that_is_part_of_the_name_itself_tells_nothing() -> None:
+    cora = concept("Cora", cues={"Cora": ("Cora", "Citeseer")})
+    assert [sense.cues for sense in senses("cora", cora)] == [("citeseer",)]
+    library = concept("tensor library", cues={"tensor library": ("libraries", "tensor")})
+    assert {sense.cues for sense in senses("tensor libraries", library)} == {("libraries",)}
+
+
 @pytest.mark.parametrize(
     ("name", "fields", "cased"),
     [
