@@ -98,13 +98,16 @@ def export(
     from .exports.formats import write_export
     from .graph.knowledge import KnowledgeGraph
 
+    if str(output) == "-":
+        fail("-: an export needs the name of a file; for standard output use -o /dev/stdout")
     graph = KnowledgeGraph.read(folder)
     try:
         write_export(graph, str(to), output, base=base, parts=part or ())
     except OSError as error:
         fail(f"{output}: cannot be written ({error.strerror}); choose another place with -o")
-    size = sum(each.stat().st_size for each in (output.iterdir() if output.is_dir() else [output]))
-    typer.echo(f"{output}: {size:,} bytes", err=True)
+    if output.is_file() or output.is_dir():
+        size = sum(each.stat().st_size for each in (output.iterdir() if output.is_dir() else [output]))
+        typer.echo(f"{output}: {size:,} bytes", err=True)
 
 
 @app.command()
@@ -134,7 +137,7 @@ def query(
         if not file.is_file():
             fail(f"{file}: no such file; check the name")
         try:
-            sparql = file.read_text(encoding="utf-8", errors="replace")
+            sparql = file.read_text(encoding="utf-8")
         except UnicodeDecodeError:
             fail(f"{file}: not UTF-8; save the query as UTF-8")
     text = sparql if sparql is not None else example_query(example or "")
@@ -168,7 +171,7 @@ def main() -> None:
     from .ontology.vocabulary import VocabularyError
 
     try:
-        app()
+        app(prog_name="concite")
     except (InputError, VocabularyError) as error:
         fail(str(error))
     except BrokenPipeError:

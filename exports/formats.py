@@ -10,6 +10,7 @@ from typing import Any
 
 from ..graph.knowledge import KnowledgeGraph
 from ..graph.papers import InputError
+from ..graph.store import MANIFEST
 
 Writer = Callable[[KnowledgeGraph, Path], None]
 
@@ -55,12 +56,29 @@ def write_export(
     that cannot be written.
     """
     write = partial(writer(to), **_options(to, base, parts))
-    staging = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
+    if (path / MANIFEST).is_file():
+        raise InputError(str(path), "this is a graph", "choose another place with -o")
+    if path.exists() and not path.is_file() and not path.is_dir():
+        _write_through(write, graph, path)
+        return
+    path = path.resolve()
+    staging = Path(tempfile.mkdtemp(prefix=f".{path.name[:40]}.", dir=path.parent))
     try:
         write(graph, staging / path.name)
         _replace(staging / path.name, path)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def _write_through(write: Writer, graph: KnowledgeGraph, path: Path) -> None:
+    """Write into what is neither file nor directory, such as a pipe or `/dev/stdout`: it stays what it is."""
+    with tempfile.TemporaryDirectory() as staging:
+        made = Path(staging) / "export"
+        write(graph, made)
+        if made.is_dir():
+            raise InputError(str(path), "this is no directory", "choose another place with -o")
+        with made.open("rb") as whole, path.open("wb") as place:
+            shutil.copyfileobj(whole, place)
 
 
 def _options(to: str, base: str | None, parts: Collection[str]) -> dict[str, Any]:

@@ -264,6 +264,15 @@ def test_an_export_that_cannot_be_written_is_one_line(stored: Path, place: str) 
     assert line.endswith("; choose another place with -o")
 
 
+def test_an_export_to_standard_output_is_asked_for_by_its_name(stored: Path) -> None:
+    assert error(1, "export", stored, "--to", "nt", "-o", "-").endswith("use -o /dev/stdout")
+    assert not Path("-").exists()
+    command = [sys.executable, "-m", "concite", "export", str(stored), "--to", "nt", "-o", "/dev/stdout"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "TinyTune" in ran.stdout
+    assert ran.stderr == ""
+
+
 def test_query_answers_with_the_usual_prefixes(stored: Path) -> None:
     text = "SELECT ?label WHERE { ?paper co:introduces ?c . ?c skos:prefLabel ?label }"
     assert done(["query", stored, text, "--format", "csv"]).out.splitlines() == ["label", "TinyTune"]
@@ -287,9 +296,7 @@ def test_a_query_that_cannot_be_read_is_told_with_its_place(stored: Path) -> Non
     assert "Traceback" not in ran.err
     assert "nothing" in error(1, "query", stored, "--example", "nothing")
     Path("bad.rq").write_bytes(b"\xff")
-    ran = run("query", stored, "--file", "bad.rq")
-    assert ran.status == 1
-    assert ran.err.startswith("concite: query:1:")
+    assert error(1, "query", stored, "--file", "bad.rq") == "concite: bad.rq: not UTF-8; save the query as UTF-8"
 
 
 def test_stats_are_for_reading_and_for_programs(stored: Path) -> None:

@@ -2,6 +2,8 @@
 
 import csv
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -123,6 +125,34 @@ def test_a_failed_export_leaves_what_was_there(tmp_path: Path) -> None:
     with pytest.raises(InputError):
         write_export(whole_graph(papers=[{**PAPERS[0], "title": "\x07"}, PAPERS[1]], mentions=[]), "graphml", path)
     assert path.read_text() == "before"
+
+
+def test_a_pipe_is_written_into_and_stays_one(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with ThreadPoolExecutor() as others:
+        read = others.submit((tmp_path / "pipe").read_bytes)
+        write_export(whole_graph(), "nt", tmp_path / "pipe")
+        write_export(whole_graph(), "nt", tmp_path / "file")
+        assert read.result() == (tmp_path / "file").read_bytes()
+    assert (tmp_path / "pipe").is_fifo()
+    with pytest.raises(InputError, match="no directory"):
+        write_export(whole_graph(), "csv", tmp_path / "pipe")
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("before")
+    (tmp_path / "link").symlink_to("file")
+    write_export(whole_graph(), "nt", tmp_path / "link")
+    assert (tmp_path / "link").is_symlink()
+    assert "TinyTune" in (tmp_path / "file").read_text()
+
+
+def test_a_graph_takes_no_export(tmp_path: Path) -> None:
+    whole_graph().write(tmp_path / "kg")
+    before = sorted(path.name for path in (tmp_path / "kg").iterdir())
+    with pytest.raises(InputError, match="this is a graph"):
+        write_export(whole_graph(), "csv", tmp_path / "kg")
+    assert sorted(path.name for path in (tmp_path / "kg").iterdir()) == before
 
 
 def test_an_unknown_format_names_the_known_ones(tmp_path: Path) -> None:
