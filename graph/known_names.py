@@ -134,12 +134,12 @@ def same_letters(text: str, letters: str) -> bool:
     return found == letters or (found.endswith("s") and found[:-1] == letters)
 
 
-_AUTHORS = re.compile(r"(?:,?\s+[A-Z][\w'’-]+){0,2},?\s+et\.?\s+al\b")
+_AUTHORS = re.compile(r",?\s+et\.?\s+al\b")
 
 
 def _names_an_author(text: str, end: int) -> bool:
     """Whether what ends here is the name of an author who is cited with others: `Yi et al.`"""
-    return _AUTHORS.match(text, end, end + 60) is not None
+    return _AUTHORS.match(text, end) is not None
 
 
 def _is_shouted(text: str, start: int, end: int) -> bool:
