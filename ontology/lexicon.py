@@ -98,7 +98,7 @@ def compile_lexicon(concepts: Iterable[Concept]) -> Lexicon:
                 known = senses[normal].get((concept.id, sense.letters))
                 if known is None or (known.derived and not sense.derived):
                     senses[normal][concept.id, sense.letters] = sense
-    ordered = {normal: _ordered(found.values()) for normal, found in sorted(senses.items())}
+    ordered = {normal: _ordered(found.values()) for normal, found in senses.items()}
     return Lexicon(Senses(ordered), frozenset(blocked - {NormalName("")}))
 
 
