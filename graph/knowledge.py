@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from ..ontology.classes import ConceptClass, Layer, Role
-from .store import read_manifest, read_table, write_tables
-from .tables import COLUMNS
+from .store import read_tables, write_tables
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -26,8 +25,7 @@ class KnowledgeGraph:
     @classmethod
     def read(cls, folder: Path) -> Self:
         """The graph stored at *folder*. Raises `GraphError`."""
-        manifest = read_manifest(folder)
-        return cls({table: read_table(folder, table) for table in COLUMNS}, manifest)
+        return cls(*read_tables(folder))
 
     def write(self, folder: Path) -> None:
         """Store the graph, replacing what is at *folder* as a whole. Raises `GraphError`."""

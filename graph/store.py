@@ -4,8 +4,10 @@ import hashlib
 import json
 import os
 import shutil
+import stat
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,10 +50,12 @@ def check_target(folder: Path) -> None:
     """Raise `GraphError` unless a graph may be written at *folder*."""
     try:
         target = folder.resolve()
-        if target.exists() and not target.is_dir():
+        if _is_no_directory(target):
             raise GraphError(str(folder), "this is a file", "name a directory for the graph with -o")
         if target in (Path.cwd(), *Path.cwd().parents):
             raise GraphError(str(folder), "this is the current directory or above it", "name a new one with -o")
+        if _is_no_directory(target.parent):
+            raise GraphError(str(folder.parent), "this is a file", "name a place in a directory with -o")
         if not target.parent.is_dir():
             advice = "make it first, or choose another place with -o"
             raise GraphError(str(folder.parent), "no such directory", advice)
@@ -65,11 +69,20 @@ def check_target(folder: Path) -> None:
         raise GraphError(str(folder), "cannot be written (permission denied)", "choose another place with -o")
 
 
+def _is_no_directory(path: Path) -> bool:
+    """Whether something else than a directory is there."""
+    try:
+        return not stat.S_ISDIR(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+
+
 def _foreign(folder: Path) -> str | None:
     """The first entry of an existing directory that is no part of a graph; what has no manifest is none."""
-    if not folder.is_dir():
+    try:
+        found = {entry.name for entry in folder.iterdir()}
+    except (FileNotFoundError, NotADirectoryError):
         return None
-    found = {entry.name for entry in folder.iterdir()}
     parts = {f"{table}.parquet" for table in COLUMNS}
     ours = {MANIFEST, "cache", *parts, *COLUMNS} if MANIFEST in found and found & {*parts, *COLUMNS} else set()
     return min(found - ours, default=None)
@@ -98,11 +111,25 @@ def _digest(path: Path) -> str:
 def _replace(staging: Path, folder: Path) -> None:
     """Rename a complete graph into place; the old one steps aside under a name that reading knows."""
     aside = _aside(folder)
-    if folder.exists():
+    with _alone(folder.parent):
+        if folder.exists():
+            shutil.rmtree(aside, ignore_errors=True)
+            folder.rename(aside)
+        staging.rename(folder)
         shutil.rmtree(aside, ignore_errors=True)
-        folder.rename(aside)
-    staging.rename(folder)
-    shutil.rmtree(aside, ignore_errors=True)
+
+
+@contextmanager
+def _alone(parent: Path) -> Iterator[None]:
+    """One build at a time in a directory, where the system has locks; a killed process holds none."""
+    with ExitStack() as held:
+        with suppress(ImportError, OSError):
+            import fcntl
+
+            handle = os.open(parent, os.O_RDONLY)
+            held.callback(os.close, handle)
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
 
 
 def _aside(folder: Path) -> Path:
@@ -120,26 +147,60 @@ def located(folder: Path) -> Path:
     raise GraphError(str(folder), "this is no graph (no manifest.json)", f"build one: concite build -o {folder}")
 
 
+def read_tables(folder: Path) -> "tuple[dict[str, pl.DataFrame], dict[str, Any]]":
+    """All tables of a stored graph and its manifest, of one and the same build. Raises `GraphError`."""
+    with suppress(GraphError):
+        return _read_tables(folder)
+    with _alone(folder.resolve().parent):  # A build may have replaced it meanwhile.
+        return _read_tables(folder)
+
+
+def _read_tables(folder: Path) -> "tuple[dict[str, pl.DataFrame], dict[str, Any]]":
+    manifest = read_manifest(folder)
+    hashes = manifest.get("tables", {})
+    return {table: read_table(folder, table, hashes.get(table)) for table in COLUMNS}, manifest
+
+
 def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a stored graph. Raises `GraphError`."""
     path = located(folder) / MANIFEST
     try:
-        manifest = dict(json.loads(path.read_text(encoding="utf-8")))
-    except (ValueError, TypeError) as error:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise GraphError(str(path), f"cannot be read ({error.strerror})", "check its permissions") from error
+    except (ValueError, RecursionError) as error:
         raise GraphError(str(path), "the manifest is damaged", "build the graph again") from error
+    if not isinstance(manifest, dict):
+        raise GraphError(str(path), "the manifest is damaged", "build the graph again")
     version = manifest.get("format_version")
     if version != FORMAT_VERSION:
         problem = f"format version {version}, and this program reads {FORMAT_VERSION}"
         raise GraphError(str(path), problem, "build the graph again with this version")
+    if not _is_sound(manifest):
+        raise GraphError(str(path), "the manifest is damaged", "build the graph again")
     return manifest
 
 
-def read_table(folder: Path, table: str) -> "pl.DataFrame":
-    """One table of a stored graph. Raises `GraphError`."""
+def _is_sound(manifest: Mapping[str, Any]) -> bool:
+    """Whether the parts of a manifest that are there have their types."""
+    parts = {"counts": dict, "inputs": list, "quality": dict, "tables": dict, "vocabulary": dict}
+    if not all(isinstance(manifest.get(name, kind()), kind) for name, kind in parts.items()):
+        return False
+    hashed = [*manifest.get("inputs", ()), *filter(None, [manifest.get("vocabulary")])]
+    return all(isinstance(each, dict) and isinstance(each.get("sha256"), str) for each in hashed) and all(
+        isinstance(each.get("name"), str) for each in manifest.get("inputs", ())
+    )
+
+
+def read_table(folder: Path, table: str, sha256: str | None = None) -> "pl.DataFrame":
+    """One table of a stored graph, with the hash that the manifest gives it. Raises `GraphError`."""
     import polars as pl
 
     path = located(folder) / f"{table}.parquet"
+    damage = GraphError(str(path), "the table is missing or damaged", "build the graph again")
     try:
+        if sha256 and _digest(path) != sha256:
+            raise damage
         return pl.read_parquet(path).select(pl.col(name).cast(kind) for name, kind in schema(table).items())
     except (OSError, pl.exceptions.PolarsError) as error:
-        raise GraphError(str(path), "the table is missing or damaged", "build the graph again") from error
+        raise damage from error

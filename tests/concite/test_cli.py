@@ -156,7 +156,7 @@ def test_an_input_that_is_none_is_one_line_and_leaves_the_old_graph(
         (("query", "none", "ASK {}"), "concite: none: no such directory; build it: concite build INPUT -o none"),
         (("query", "none", "--file", "none.rq"), "concite: none.rq: no such file; check the name"),
         (("build", "papers.jsonl", "-o", "papers.jsonl"), "concite: papers.jsonl: this is a file; name a directory"),
-        (("build", "papers.jsonl", "-o", "papers.jsonl/g"), "concite: papers.jsonl: no such directory; make it first"),
+        (("build", "papers.jsonl", "-o", "papers.jsonl/g"), "concite: papers.jsonl: this is a file; name a place in"),
         (("build", "papers.jsonl", "-o", "."), "concite: .: this is the current directory or above it; "),
         (
             ("ontology", "show", "none"),

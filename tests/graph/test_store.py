@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -171,9 +172,9 @@ def test_what_is_neither_file_nor_directory_is_refused(tmp_path: Path) -> None:
 
 def test_a_place_below_a_file_or_nothing_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    for parent in ("file", "nothing"):
-        text = refusal(tmp_path / parent / "g")
-        assert text.endswith(": no such directory; make it first, or choose another place with -o")
+    text = refusal(tmp_path / "nothing" / "g")
+    assert text.endswith(": no such directory; make it first, or choose another place with -o")
+    assert "file: this is a file; name a place in a directory with -o" in refusal(tmp_path / "file" / "g")
 
 
 def test_a_name_that_the_system_refuses_is_one_clear_error(tmp_path: Path) -> None:
@@ -296,6 +297,58 @@ def test_a_damaged_manifest_is_one_clear_error(tmp_path: Path, content: str) -> 
         read_manifest(tmp_path / "g")
     assert "manifest.json: " in str(caught.value)
     assert str(caught.value).endswith("; build the graph again") or content == "[]"
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"inputs": 7}, {"inputs": [7]}, {"inputs": [{"name": "x"}]}, {"quality": 5}, {"tables": []},
+        {"vocabulary": "x"}, {"vocabulary": {"concepts": 1}},
+    ],
+)  # fmt: skip
+def test_a_manifest_with_parts_of_other_types_is_damaged(tmp_path: Path, part: dict[str, Any]) -> None:
+    write(tmp_path / "g")
+    path = tmp_path / "g" / "manifest.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), **part}))
+    with pytest.raises(GraphError, match="the manifest is damaged; build the graph again"):
+        read_manifest(tmp_path / "g")
+
+
+def test_a_table_of_another_graph_is_no_part_of_this_one(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    graph.write(tmp_path / "g")
+    write(tmp_path / "other")
+    shutil.copy(tmp_path / "other" / "papers.parquet", tmp_path / "g")
+    with pytest.raises(GraphError, match=r"papers\.parquet: the table is missing or damaged"):
+        KnowledgeGraph.read(tmp_path / "g")
+
+
+BUILDER = """
+import sys
+from pathlib import Path
+from concite.graph.knowledge import KnowledgeGraph
+graph = KnowledgeGraph.read(Path(sys.argv[1]))
+for _ in range(25):
+    graph.write(Path(sys.argv[2]))
+"""
+
+
+def row_counts(folder: Path) -> list[int]:
+    return [len(frame) for frame in KnowledgeGraph.read(folder).frames.values()]
+
+
+def test_builds_at_once_and_readers_meanwhile_see_whole_graphs(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    graph.write(tmp_path / "full")
+    write(tmp_path / "small")
+    write(tmp_path / "g")
+    builders = [
+        subprocess.Popen([sys.executable, "-c", BUILDER, tmp_path / name, tmp_path / "g"], stderr=subprocess.PIPE)
+        for name in ("full", "small")
+    ]
+    sizes = [row_counts(tmp_path / name) for name in ("full", "small")]
+    while any(builder.poll() is None for builder in builders):
+        assert row_counts(tmp_path / "g") in sizes
+    assert [builder.communicate()[1] for builder in builders] == [b"", b""]
+    assert listed(tmp_path) == ["full", "g", "small"]
 
 
 def test_a_graph_of_another_version_is_refused(tmp_path: Path) -> None:
