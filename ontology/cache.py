@@ -26,12 +26,15 @@ def load_vocabulary(folder: Path | None = None) -> Vocabulary:
     Raises `VocabularyError` with every fault. A cache that cannot be read or written is done without.
     """
     folder = folder or bundled_folder()
-    path = cache_folder() / f"vocabulary-{_key(folder)}.jsonl"
+    kept = cache_folder()
+    path = kept / f"vocabulary-{_key(folder)}.jsonl" if kept else None
     with _without_collection():
         with suppress(OSError, ValueError, KeyError, TypeError):
-            return _load(path.read_bytes())
+            if path:
+                return _load(path.read_bytes())
         vocabulary = read_vocabulary(folder)
-        _keep(_dump(vocabulary), path)
+        if path:
+            _keep(_dump(vocabulary), path)
         return vocabulary
 
 
@@ -48,24 +51,33 @@ def _without_collection() -> Iterator[None]:
 
 
 def _dump(vocabulary: Vocabulary) -> bytes:
-    """Two lines: the concepts, and the lexicon's rows."""
+    """Three lines: the hash of the others, the concepts, and the lexicon's rows."""
     lexicon = vocabulary.lexicon
     compiled = {"rows": lexicon.senses.rows, "blocked": sorted(lexicon.blocked)}
-    return dump_concepts(vocabulary.concepts) + b"\n" + _LEXICON.dump_json(compiled)
+    content = dump_concepts(vocabulary.concepts) + b"\n" + _LEXICON.dump_json(compiled)
+    return hashlib.sha256(content).hexdigest().encode() + b"\n" + content
 
 
 def _load(content: bytes) -> Vocabulary:
+    sha256, _, content = content.partition(b"\n")
+    if hashlib.sha256(content).hexdigest().encode() != sha256:
+        raise ValueError("a damaged cache")
     concepts, _, compiled = content.partition(b"\n")
     found = from_json(compiled)
     lexicon = Lexicon(Senses(found["rows"]), frozenset(found["blocked"]))
     return Vocabulary(load_concepts(concepts), lexicon, hashlib.sha256(concepts).hexdigest())
 
 
-def cache_folder() -> Path:
-    """Where caches are kept: `CONCITE_CACHE`, else the user's cache directory."""
-    chosen = os.environ.get("CONCITE_CACHE")
-    home = os.environ.get("XDG_CACHE_HOME") or str(Path("~/.cache").expanduser())
-    return Path(chosen) if chosen else Path(home) / "concite"
+def cache_folder() -> Path | None:
+    """Where caches are kept: `CONCITE_CACHE`, else the user's cache directory; nowhere for a user without a home."""
+    if chosen := os.environ.get("CONCITE_CACHE"):
+        return Path(chosen)
+    if caches := os.environ.get("XDG_CACHE_HOME"):
+        return Path(caches) / "concite"
+    try:
+        return Path.home() / ".cache" / "concite"
+    except RuntimeError:
+        return None
 
 
 def _key(folder: Path) -> str:
@@ -92,9 +104,9 @@ def _keep(content: bytes, path: Path) -> None:
     """Write a cache file so that no reader ever sees half of it; give up quietly where that cannot be."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as handle:
-            handle.write(content)
-        Path(handle.name).replace(path)
+        with tempfile.TemporaryDirectory(dir=path.parent, ignore_cleanup_errors=True) as staging:
+            (Path(staging) / path.name).write_bytes(content)
+            (Path(staging) / path.name).replace(path)
         _drop_old(path.parent)
     except OSError:
         return

@@ -77,6 +77,36 @@ def test_a_damaged_cache_is_made_anew(kept: Path, folder: Path, content: bytes) 
     assert path.read_bytes() == good
 
 
+def test_a_cache_with_a_changed_byte_is_made_anew(kept: Path, folder: Path) -> None:
+    whole = load_vocabulary(folder)
+    (path,) = kept.iterdir()
+    good = path.read_bytes()
+    path.write_bytes(good.replace(b'"LoRA"', b'"XoRA"', 1))
+    assert path.read_bytes() != good
+    assert load_vocabulary(folder).concepts == whole.concepts
+    assert path.read_bytes() == good
+
+
+def test_a_directory_in_place_of_the_cache_is_done_without(kept: Path, folder: Path) -> None:
+    load_vocabulary(folder)
+    (path,) = kept.iterdir()
+    path.unlink()
+    path.mkdir()
+    assert "lora" in load_vocabulary(folder)
+    assert list(kept.iterdir()) == [path]
+
+
+def test_a_user_without_a_home_has_no_cache(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_home() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("CONCITE_CACHE", raising=False)
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr(Path, "home", no_home)
+    assert cache_folder() is None
+    assert "lora" in load_vocabulary(folder)
+
+
 def test_a_cached_vocabulary_has_the_same_lexicon(kept: Path, folder: Path) -> None:
     load_vocabulary(folder)
     cached, fresh = load_vocabulary(folder).lexicon, read_vocabulary(folder).lexicon
