@@ -88,12 +88,43 @@ def _format_of(place: Path) -> RdfFormat:
 
 
 def run(store: Store, query: str, base: str = BASE) -> Results:
-    """The results of a query as they come. Raises `QueryError`; reading them may raise more: see `answering`."""
+    """The results of a query as they come. Raises `QueryError`; reading them may raise more: see `answering`.
+
+    All named graphs are asked together, unless the query says FROM which.
+    """
+    bare = _QUOTED.sub(" ", query)
+    _check_size(bare)
     with answering():
         try:
-            return store.query(query, prefixes=prefixes(base), use_default_graph_as_union=True)
+            return store.query(query, prefixes=prefixes(base), use_default_graph_as_union=not _FROM.search(bare))
         except SyntaxError as error:
             raise _syntax_error(query, error) from error
+
+
+_QUOTED = re.compile(
+    r"'{3}(?:[^'\\]|\\.|'(?!''))*+'{3}"
+    r'|"{3}(?:[^"\\]|\\.|"(?!""))*+"{3}'
+    r"|'(?:[^'\\\n]|\\.)*+'"
+    r'|"(?:[^"\\\n]|\\.)*+"'
+    r'|<[^<>"{}|^`\\\s]*+>|#[^\n]*+',
+    re.DOTALL,
+)
+"""Texts, IRIs and comments of a query."""
+_FROM = re.compile(r"(?<![?$:\w-])FROM\b(?!\w*:)", re.IGNORECASE)
+_STEP = re.compile(r"\b(?:OPTIONAL|UNION|MINUS|BIND|FILTER|GRAPH)\b|\|\||&&|!", re.IGNORECASE)
+LARGEST, DEEPEST, LONGEST = 1_000_000, 500, 1000
+"""Characters of a query, brackets within each other, and steps: at many more the parser ends the program."""
+
+
+def _check_size(bare: str) -> None:
+    """Raise `QueryError` for a query that no person wrote."""
+    depth = deepest = 0
+    for bracket in re.findall(r"[({\[\])}]", bare):
+        depth += 1 if bracket in "({[" else -1
+        deepest = max(deepest, depth)
+    if len(bare) > LARGEST or deepest > DEEPEST or len(_STEP.findall(bare)) > LONGEST:
+        advice = "ask for less at once, and give long lists with VALUES"
+        raise QueryError("query", "it is too long or nested too deeply", advice)
 
 
 @contextmanager
@@ -134,8 +165,15 @@ def _syntax_error(query: str, error: SyntaxError) -> QueryError:
     number, column, said = int(found[1]), int(found[2]), found[3]
     lines = query.splitlines() or [""]
     line = lines[number - 1] if number <= len(lines) else ""
-    excerpt = f"\n  {printable(line)}\n  {' ' * (column - 1)}^" if line.strip() else ""
+    excerpt = f"\n  {printable(line)}\n  {' ' * (column - 1)}^" if line.strip() and len(line) <= WIDEST else ""
+    if not _FORMS.search(_QUOTED.sub(" ", query)):
+        said = "expected CONSTRUCT"
     return QueryError(f"query:{number}:{column}", *_explained(said, line[: column - 1]), excerpt)
+
+
+_FORMS = re.compile(r"\b(?:SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
+WIDEST = 500
+"""Characters of a line of a query that an error still shows."""
 
 
 def _explained(said: str, before: str) -> tuple[str, str]:

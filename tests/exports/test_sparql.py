@@ -96,7 +96,9 @@ def test_named_graphs_are_asked_together_and_apart(stored: Path) -> None:
         ("SELECT ?x { ?x co:uses ?y", "query:1:26", "cannot be read here"),
         ("SELECT ?x { ?x ?p ?y } GROUP BY ?y", "query:1:", "unbound"),
         ("INSERT DATA { <a:a> <a:b> <a:c> }", "query:1:10", "no query"),
-        ("", "query:1:1", "cannot be read here"),
+        ("", "query:1:1", "no query"),
+        ("SELEC ?x { ?x co:uses ?y }", "query:1:", "no query"),
+        ("SELECT ?x { ?x co:uses" + " " * 1000, "query:1:", "cannot be read here"),
     ],
 )
 def test_an_error_names_the_place_and_what_to_do(stored: Path, query: str, place: str, problem: str) -> None:
@@ -110,6 +112,36 @@ def test_an_error_names_the_place_and_what_to_do(stored: Path, query: str, place
         line, caret = excerpt
         assert line.strip() in query
         assert caret.strip() == "^"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * {" + "OPTIONAL {" * 20_000 + "}" * 20_001,
+        "SELECT * { FILTER(" + "(" * 50_000 + "1" + ")" * 50_001 + "}",
+        "SELECT * { FILTER(" + "!" * 50_000 + "1)}",
+        "SELECT * { ?a ?b ?c " + "UNION { ?a ?b ?c }" * 20_000 + "}",
+        "SELECT * { " + "?s ?p ?o . " * 200_000 + "}",
+    ],
+    ids=["optional", "brackets", "not", "union", "patterns"],
+)
+def test_a_query_without_measure_is_refused(stored: Path, query: str) -> None:
+    with pytest.raises(QueryError, match="query: it is too long or nested too deeply; ask for less"):
+        answer(stored, query)
+
+
+def test_long_lists_are_answered(stored: Path) -> None:
+    values = " ".join(f"<https://example.org/{number}>" for number in range(20_000))
+    assert answer(stored, f"SELECT * {{ VALUES ?paper {{ {values} }} ?paper co:uses ?c }}").startswith("no rows")
+    assert answer(stored, f"ASK {{ FILTER('{'(' * 10_000}' != '') }}") == "yes\n"
+
+
+def test_from_chooses_the_graphs_that_are_asked(stored: Path) -> None:
+    asked = "ASK {} {{ ?p co:uses ?c }}"
+    assert answer(stored, asked.format("")) == "yes\n"
+    assert answer(stored, asked.format("FROM graph:papers")) == "yes\n"
+    assert answer(stored, asked.format("FROM graph:mentions")) == "no\n"
+    assert answer(stored, "# FROM graph:mentions\nASK { ?p co:uses ?c FILTER('FROM x' != '') }") == "yes\n"
 
 
 def test_a_service_that_cannot_be_reached_is_an_error_of_the_query(stored: Path) -> None:
