@@ -1,6 +1,7 @@
 """Proposals: stretches of a paper that may name a concept, and which of them stand."""
 
-from collections.abc import Iterable
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..ontology.classes import ConceptClass, Origin
@@ -89,10 +90,16 @@ def longest_first(proposals: Iterable[Proposal]) -> list[Proposal]:
     ordered = sorted(proposals, key=_rank)
     for proposal in ordered:
         spans = taken[proposal.field]
-        if all(proposal.end <= start or proposal.start >= end for start, end in spans):
-            spans.append((proposal.start, proposal.end))
+        if is_free(spans, proposal.start, proposal.end):
+            insort(spans, (proposal.start, proposal.end))
             chosen.append(proposal)
     return [proposal for proposal in chosen if proposal.concept is not NOTHING]
+
+
+def is_free(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether a stretch overlaps none of those taken, which are sorted and do not overlap each other."""
+    after = bisect_left(taken, (end,))
+    return after == 0 or taken[after - 1][1] <= start
 
 
 def _rank(proposal: Proposal) -> tuple[int, int, bool, int, str]:

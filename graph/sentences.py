@@ -22,7 +22,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     start = 0
     for gap in _END.finditer(text):
         end = gap.start() + len(gap[0].rstrip())
-        if not _ABBREVIATED.search(text[start:end]):
+        if not _ABBREVIATED.search(text[max(start, end - 20) : end]):
             found.append(Sentence(len(found), start, end))
             start = gap.end()
     if start < len(text):

@@ -1,6 +1,7 @@
 """Shapes: names that only their capitals, digits and hyphens give away."""
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
@@ -9,13 +10,15 @@ from ..ontology.names import NormalName, english_words, normalise
 from .candidates import shaped_candidate
 from .coinage import class_of, is_shaped
 from .mentions import Method
-from .proposals import CONFIDENCE, Proposal, Texts, block
+from .proposals import CONFIDENCE, Proposal, Texts, block, is_free
 
 _SHAPED = re.compile(
     r"(?<![\w@./\\-])(?:[A-Za-z]*[a-z][A-Z]\w*|[A-Z]{2,}[a-z]\w*|[A-Z]\w*[a-z]\d\w*)(?:-[A-Z\d](?:[\w.]*\w)?)*(?![\w/@])"
-    r"|(?<![\w@./\\-])[A-Z]\w*(?:-[A-Z]\w*)*-(?:\w*[A-Z]\w*[A-Z]\w*)(?![\w/@])"
+    r"|(?<![\w@./\\-])[A-Z]\w*(?:-[A-Z]\w*)*-(?=\w*[A-Z]\w*[A-Z])\w++(?![/@])"
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|[\w.-]+\.(?:com|org|io|ai|net)/\S*")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|(?<![^\s@])[^\s@]+@[^\s@]+\.\w+|(?<![\w.-])[\w.-]+\.(?:com|org|io|ai|net)/\S*"
+)
 
 
 def _surroundings(text: str, match: re.Match[str]) -> str:
@@ -28,9 +31,11 @@ _COMPOUND = re.compile(r"(?<![\w-])[A-Za-z][\w.]*(?:-[\w.]*\w)+(?![\w-])")
 def compounds(texts: Texts, proposals: list[Proposal]) -> Iterator[Proposal]:
     """Proposals for names that a hyphen makes of a known name and an unknown one: `SGD-SaI`, `CCA-Attention`."""
     for field, text in texts.original.items():
-        inside = [p for p in proposals if p.field is field]
+        inside = sorted(((p.start, k) for k, p in enumerate(proposals) if p.field is field))
         for match in _COMPOUND.finditer(text):
-            parts = [p for p in inside if match.start() <= p.start and p.end <= match.end()]
+            first, last = bisect_left(inside, (match.start(),)), bisect_left(inside, (match.end(),))
+            within = (proposals[k] for k in sorted(k for _, k in inside[first:last]))
+            parts = [p for p in within if p.end <= match.end()]
             covered = {k for p in parts for k in range(p.start, p.end)}
             unknown = [word for word in match[0].split("-") if not _covers(covered, text, match, word)]
             own = next(
@@ -79,12 +84,12 @@ def addresses(texts: Texts) -> Iterator[Proposal]:
 def shaped(texts: Texts, chosen: Collection[Proposal], no_names: Collection[NormalName]) -> Iterator[Proposal]:
     """Proposals for unknown names with capitals inside, where nothing else was recognised."""
     for field, text in texts.original.items():
-        taken = [(p.start, p.end) for p in chosen if p.field is field]
-        taken += [match.span() for match in _ADDRESS.finditer(text)]
+        taken = sorted((p.start, p.end) for p in chosen if p.field is field)
+        within_address = [match.span() for match in _ADDRESS.finditer(text)]
         if _SHOUTED.search(text):
             continue
         for match in _SHAPED.finditer(text):
-            free = all(match.end() <= start or match.start() >= end for start, end in taken)
+            free = is_free(taken, *match.span()) and is_free(within_address, *match.span())
             if free and is_shaped(match[0]) and normalise(match[0]) not in no_names:
                 concept = shaped_candidate(match[0], class_of(match[0], _surroundings(text, match)))
                 yield Proposal(field, *match.span(), concept, Method.SHAPE, CONFIDENCE[Method.SHAPE])
@@ -105,10 +110,10 @@ def listed(texts: Texts, chosen: Collection[Proposal], no_names: Collection[Norm
             if not text[known.start : known.end][:1].isupper():
                 continue
             for start, end in _neighbours(text, known):
-                free = all(end <= first or start >= last for first, last in taken)
+                free = is_free(taken, start, end)
                 name = text[start:end]
                 if free and normalise(name) not in no_names and name not in _NO_ITEMS:
-                    taken.append((start, end))
+                    insort(taken, (start, end))
                     concept = shaped_candidate(name, known.concept.concept_class)
                     yield Proposal(field, start, end, concept, Method.SHAPE, CONFIDENCE[Method.SHAPE])
 
@@ -122,7 +127,7 @@ def _neighbours(text: str, known: Proposal) -> Iterator[tuple[int, int]]:
     at = known.start
     while text.endswith((", ", "and ", "or "), 0, at) and (match := _PREVIOUS.search(text[max(0, at - 60) : at])):
         start = max(0, at - 60) + match.start()
-        if not re.search(r"[^\s.!?:]\s*$", text[:start]):
+        if not re.search(r"[^\s.!?:]\s*$", text[max(0, start - 60) : start]):
             return  # A sentence begins here, and its first word has a capital for no other reason.
         yield start, start + len(match["item"])
         at = start
