@@ -45,7 +45,7 @@ def inferred_citations(linked: Mapping[PaperId, LinkedPaper], vocabulary: Vocabu
     Never inferred: a paper's citation of itself, of a later paper, or over a candidate concept.
     """
     for citing, each in linked.items():
-        best: dict[PaperId, Citation] = {}
+        best: dict[PaperId, Mention] = {}
         for mention in each.mentions:
             paper = _introduced_in(mention, vocabulary)
             if paper is None or _is_later(paper, each.paper):
@@ -53,10 +53,9 @@ def inferred_citations(linked: Mapping[PaperId, LinkedPaper], vocabulary: Vocabu
             cited = find(paper)
             if cited in linked and _is_later(linked[cited].paper, each.paper):
                 continue
-            citation = _inferred(citing, cited, mention, each.paper)
-            if cited != citing and (cited not in best or best[cited].confidence < citation.confidence):
-                best[cited] = citation
-        yield from best.values()
+            if cited != citing and (cited not in best or best[cited].confidence < mention.confidence):
+                best[cited] = mention
+        yield from (_inferred(citing, cited, mention, each.paper) for cited, mention in best.items())
 
 
 def _introduced_in(mention: Mention, vocabulary: Vocabulary) -> Paper | None:

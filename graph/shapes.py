@@ -25,7 +25,7 @@ def _surroundings(text: str, match: re.Match[str]) -> str:
     return text[max(0, match.start() - 60) : match.end() + 80]
 
 
-_COMPOUND = re.compile(r"(?<![\w-])[A-Za-z][\w.]*(?:-[\w.]*\w)+(?![\w-])")
+_COMPOUND = re.compile(r"(?<![\w-])[A-Za-z][\w.]{0,80}+(?:-[\w.]{0,80}\w)+(?![\w-])")
 
 
 def compounds(texts: Texts, proposals: list[Proposal]) -> Iterator[Proposal]:

@@ -1,5 +1,7 @@
 """Recognition: which stretches of a paper name which concepts, and which do not."""
 
+import time
+
 import pytest
 
 from concite.graph.linking import Linker
@@ -55,6 +57,22 @@ def test_a_cue_does_not_help_a_name_in_another_case() -> None:
 
 def test_a_short_name_of_capitals_is_matched_in_its_case_only() -> None:
     assert found("MT works, mt does not.") == [("MT", "machine-translation")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["LoRA " * 40_000, "A" * 200_000, "A-" + "B" * 200_000 + "/", "a@" * 100_000, "Aa-" * 70_000, "a.com" * 40_000],
+    ids=["names", "one word", "capitals", "addresses", "hyphens", "points"],
+)
+def test_a_text_without_measure_is_read_in_its_time(text: str) -> None:
+    start = time.process_time()
+    link(text)
+    assert time.process_time() - start < 20
+
+
+def test_addresses_of_every_kind_hold_no_mention() -> None:
+    text = "See https://x.org/LoRA, www.LoRA.org, LoRA@host.org (LoRA@host.org), github.com/LoRA and (x.ai/LoRA). LoRA."
+    assert [mention.start for mention in link(text).mentions] == [text.rindex("LoRA")]
 
 
 def test_a_name_in_a_blocked_phrase_means_nothing() -> None:
