@@ -11,7 +11,7 @@ from ..ontology.vocabulary import Vocabulary
 from .assembly import Tables, assemble
 from .linking import LinkedPaper, Linker
 from .merging import Unified, unify
-from .papers import InputError, Paper, Skipped
+from .papers import InputError, Paper, Skipped, StatedCitation
 from .readers import Format, Input, detect_format, read_papers
 from .store import FORMAT_VERSION
 from .tables import COLUMNS, frame
@@ -31,6 +31,7 @@ class ReadInput:
     sha256: str
     format: str
     papers: tuple[Paper, ...]
+    citations: tuple[StatedCitation, ...]
     skipped: tuple[Skipped, ...]
 
 
@@ -55,17 +56,20 @@ def read_inputs(
 def _read(source: Input, named: Format | None, strict: bool) -> ReadInput:
     known = named or detect_format(source)
     papers: list[Paper] = []
+    citations: list[StatedCitation] = []
     skipped: list[Skipped] = []
     for item in read_papers(source, known):
         if isinstance(item, Paper):
             papers.append(item)
+        elif isinstance(item, StatedCitation):
+            citations.append(item)
         else:
             if strict and known is not Format.LISTING:
                 raise InputError(f"{item.input}:{item.position}", item.reason, "mend the record, or leave out --strict")
             skipped.append(item)
     if not papers:
         raise InputError(f"{source.name}:1", f"no paper found (read as {known})", "see `concite build --help`")
-    return ReadInput(source.name, source.digest(), str(known), tuple(papers), tuple(skipped))
+    return ReadInput(source.name, source.digest(), str(known), tuple(papers), tuple(citations), tuple(skipped))
 
 
 def link_papers(unified: Unified, vocabulary: Vocabulary, progress: Progress | None = None) -> Iterator[LinkedPaper]:

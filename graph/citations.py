@@ -33,7 +33,7 @@ def explicit_citations(linked: Mapping[PaperId, LinkedPaper], find: Find) -> Ite
     """The citations that the input's reference lists state; a paper cites itself in none."""
     for citing, each in linked.items():
         for reference in each.paper.references:
-            cited = find(Paper(title=reference, identifiers=(reference,)))
+            cited = find(Paper(title=reference.identifier, identifiers=(reference.identifier,)))
             if cited != citing:
                 yield Citation(citing, cited, Layer.EXPLICIT, "identifier", 1.0)
 

@@ -13,6 +13,20 @@ PaperId = NewType("PaperId", str)
 SLUG_LENGTH = 48
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Reference:
+    """A work that a paper cites, as its input states it: by identifier, else by what a reference list says."""
+
+    identifier: str = ""
+    title: str = ""
+    year: int | None = None
+    authors: tuple[str, ...] = ()
+    contexts: tuple[str, ...] = ()
+    """Sentences of the citing paper that hold the citation."""
+    intents: tuple[str, ...] = ()
+    """What the input says the citation is for: background, method, result."""
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """One paper as its input gives it; texts are cleaned, and offsets of mentions index them."""
@@ -25,13 +39,23 @@ class Paper:
     authors: tuple[str, ...] = ()
     identifiers: tuple[str, ...] = ()
     """`scheme:value`, as `graph.identifiers` writes them, the strongest first."""
-    references: tuple[str, ...] = ()
-    """Identifiers of the papers that this one cites."""
+    references: tuple[Reference, ...] = ()
     metadata: tuple[tuple[str, str], ...] = ()
     """What else the input says, by name: submitter, votes."""
     source: str = ""
     position: str = ""
     """Where the record stands in its source: a line's number or a key."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedCitation:
+    """A citation that an input of edges states, apart from any paper's record."""
+
+    citing: str
+    """The identifier of the citing paper, `scheme:value`."""
+    reference: Reference
+    source: str = ""
+    position: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +66,10 @@ class Skipped:
     position: str
     reason: str
     text: str = ""
+
+
+Record = Paper | StatedCitation | Skipped
+"""What readers yield."""
 
 
 class InputError(ValueError):

@@ -9,7 +9,7 @@ from hypothesis import settings
 
 from concite.graph.building import ReadInput, build_tables
 from concite.graph.knowledge import KnowledgeGraph
-from concite.graph.papers import Paper
+from concite.graph.papers import Paper, Reference
 from concite.ontology import Vocabulary, load_vocabulary, read_vocabulary
 
 settings.register_profile("concite", deadline=None)
@@ -54,7 +54,7 @@ PAPERS = (
         year=2024,
         authors=("Ada Byron", "Alan Turing"),
         identifiers=("arxiv:2401.00001",),
-        references=("arxiv:2106.09685", "arxiv:2401.00002"),
+        references=(Reference("arxiv:2106.09685"), Reference("arxiv:2401.00002")),
         source="small.jsonl",
         position="1",
     ),
@@ -78,7 +78,7 @@ def graph(small: Vocabulary) -> KnowledgeGraph:
 
 def small_graph(vocabulary: Vocabulary, papers: tuple[Paper, ...] = PAPERS) -> KnowledgeGraph:
     """The graph of some papers over some vocabulary, from no file."""
-    read = ReadInput("small.jsonl", "0" * 64, "jsonl", papers, ())
+    read = ReadInput("small.jsonl", "0" * 64, "jsonl", papers, (), ())
     return KnowledgeGraph(*build_tables([read], vocabulary))
 
 

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Callable, Iterator
 
-from ..papers import InputError, Paper, Skipped
+from ..papers import InputError, Record
 from .inputs import Input
 from .jsonl import read_jsonl
 from .listing import read_listing
 from .names import Format
 
-READERS: dict[Format, Callable[[Input], Iterator[Paper | Skipped]]] = {
+READERS: dict[Format, Callable[[Input], Iterator[Record]]] = {
     Format.LISTING: read_listing,
     Format.JSONL: read_jsonl,
 }
@@ -34,6 +34,6 @@ def detect_format(source: Input) -> Format:
     return Format.LISTING
 
 
-def read_papers(source: Input, named: Format | None = None) -> Iterator[Paper | Skipped]:
+def read_papers(source: Input, named: Format | None = None) -> Iterator[Record]:
     """Yield the papers of an input and what is skipped; *named* overrides what the content tells."""
     yield from READERS[named or detect_format(source)](source)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..identifiers import in_order, parse_identifier
-from ..papers import Paper, Skipped, clean
+from ..papers import Paper, Reference, Skipped, clean
 from .inputs import Input
 
 _IDENTIFIERS = (("id", ""), ("doi", "doi:"), ("arxiv", "arxiv:"), ("arxiv_id", "arxiv:"), ("acl_id", "acl:"))
@@ -111,8 +111,8 @@ def _unreadable(record: Mapping[str, Any], source: str, position: str) -> Iterat
                 yield Skipped(source, position, f"{field}: no identifier that is known here", str(item)[:200])
 
 
-def _references(value: Any) -> tuple[str, ...]:
+def _references(value: Any) -> tuple[Reference, ...]:
     if not isinstance(value, list | None):
         raise ValueError("references is no list")
     found = {parse_identifier(str(item)) for item in value or ()}
-    return in_order({identifier for identifier in found if identifier})
+    return tuple(map(Reference, in_order({identifier for identifier in found if identifier})))

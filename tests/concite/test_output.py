@@ -98,7 +98,7 @@ def test_every_export_format_has_a_writer() -> None:
 
 
 def test_numbers_of_a_graph_without_mentions_are_zero(small: Vocabulary) -> None:
-    read = ReadInput("x", "0" * 64, "jsonl", (Paper("Nothing of Note"),), ())
+    read = ReadInput("x", "0" * 64, "jsonl", (Paper("Nothing of Note"),), (), ())
     record = json.loads(stats_json(KnowledgeGraph(*build_tables([read], small))))
     assert record["concepts"] == record["mentions"] == 0
     assert record["links_by_role"] == {}

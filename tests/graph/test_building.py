@@ -116,5 +116,9 @@ def test_the_bundled_sample_is_whole_and_cites_only_itself() -> None:
     known = {identifier for paper in papers for identifier in paper.identifiers}
     assert len(papers) > 100
     assert all(paper.abstract and paper.year and paper.authors and paper.identifiers for paper in papers)
-    assert {reference for paper in papers for reference in paper.references} <= known
-    assert not [paper.title for paper in papers if set(paper.references) & set(paper.identifiers)]
+    assert {reference.identifier for paper in papers for reference in paper.references} <= known
+    assert not [
+        paper.title
+        for paper in papers
+        if {reference.identifier for reference in paper.references} & set(paper.identifiers)
+    ]

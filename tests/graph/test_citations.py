@@ -7,7 +7,7 @@ import pytest
 from concite.graph.citations import Citation, explicit_citations, inferred_citations, introducing_paper
 from concite.graph.linking import LinkedPaper
 from concite.graph.mentions import Field, Mention, Method, Named
-from concite.graph.papers import Paper, PaperId, paper_id
+from concite.graph.papers import Paper, PaperId, Reference, paper_id
 from concite.ontology import Concept, ConceptClass, Layer, Origin, Role, Vocabulary
 from concite.ontology.concepts import ConceptId
 
@@ -46,7 +46,7 @@ def explicit(*papers: Paper) -> list[tuple[PaperId, PaperId]]:
 
 
 def test_a_reference_is_an_explicit_citation() -> None:
-    paper = replace(PAPER, references=("arxiv:2106.09685", "doi:10.1234/x"))
+    paper = replace(PAPER, references=(Reference("arxiv:2106.09685"), Reference("doi:10.1234/x")))
     linked = {paper_id(paper): LinkedPaper(paper, ())}
     assert list(explicit_citations(linked, paper_id)) == [
         Citation(paper_id(paper), LORA, Layer.EXPLICIT, "identifier", 1.0),
@@ -55,7 +55,7 @@ def test_a_reference_is_an_explicit_citation() -> None:
 
 
 def test_a_reference_to_itself_is_no_citation() -> None:
-    assert explicit(replace(PAPER, references=PAPER.identifiers)) == []
+    assert explicit(replace(PAPER, references=tuple(map(Reference, PAPER.identifiers)))) == []
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from concite.graph.papers import Paper, Skipped
+from concite.graph.papers import Paper, Record, Reference, Skipped
 from concite.graph.readers import Format, Input, read_papers
 
 
-def read(text: str | bytes) -> list[Paper | Skipped]:
+def read(text: str | bytes) -> list[Record]:
     content = text.encode() if isinstance(text, str) else text
     return list(read_papers(Input("a.jsonl", content=content), Format.JSONL))
 
@@ -52,7 +52,7 @@ def test_a_record_with_every_field_is_read_whole() -> None:
             venue="ICLR",
             authors=("Ada Byron", "Alan Turing"),
             identifiers=("arxiv:2106.09685", "doi:10.1234/abc", "acl:N19-1423"),
-            references=("arxiv:1706.03762", "doi:10.1234/xyz"),
+            references=(Reference("arxiv:1706.03762"), Reference("doi:10.1234/xyz")),
             source="a.jsonl",
             position="2",
         )
@@ -168,5 +168,5 @@ def test_any_bytes_are_papers_or_skipped_or_one_clear_error(content: bytes) -> N
 def test_references_that_are_no_identifiers_are_told_and_the_paper_stays() -> None:
     line = b'{"title": "A", "references": ["arXiv:1706.03762", "Vaswani et al., 2017"]}'
     paper, skipped = read_papers(Input("a.jsonl", content=line))
-    assert isinstance(paper, Paper) and paper.references == ("arxiv:1706.03762",)
+    assert isinstance(paper, Paper) and paper.references == (Reference("arxiv:1706.03762"),)
     assert isinstance(skipped, Skipped) and (skipped.position, skipped.text) == ("1", "Vaswani et al., 2017")

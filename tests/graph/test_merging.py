@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from concite.graph.merging import unify
-from concite.graph.papers import Paper, paper_id
+from concite.graph.papers import Paper, Reference, paper_id
 
 
 def test_records_with_an_identifier_in_common_are_one_paper() -> None:
@@ -46,10 +46,10 @@ def test_the_strongest_identifier_of_all_records_is_the_id() -> None:
 
 
 def test_references_of_merged_records_are_joined() -> None:
-    one = Paper("A", identifiers=("s2:a",), references=("doi:10.1234/b", "s2:x"))
-    other = Paper("A", identifiers=("s2:a",), references=("s2:x", "arxiv:2106.09685"))
+    one = Paper("A", identifiers=("s2:a",), references=(Reference("doi:10.1234/b"), Reference("s2:x")))
+    other = Paper("A", identifiers=("s2:a",), references=(Reference("s2:x"), Reference("arxiv:2106.09685")))
     (paper,) = unify([one, other]).papers.values()
-    assert set(paper.references) == {"doi:10.1234/b", "s2:x", "arxiv:2106.09685"}
+    assert {each.identifier for each in paper.references} == {"doi:10.1234/b", "s2:x", "arxiv:2106.09685"}
     assert len(paper.references) == 3
 
 
