@@ -159,6 +159,7 @@ def _with_concept_iris(rows: pl.DataFrame, base: str) -> pl.DataFrame:
     }
     return rows.with_columns(
         encoded(rows["id"], concept).alias("iri"),
+        encoded_lists(rows["replaces"], concept).alias("former"),
         *(
             encoded_lists(rows[relation], paper if relation is Relation.INTRODUCED_IN else concept)
             for relation in Relation
@@ -183,6 +184,7 @@ def _concept_patterns(base: str) -> list[Pattern]:
         ("rdf:type", mapped("class", ((c, class_iri(c, base)) for c in ConceptClass))),
         ("skos:prefLabel", literal(pl.col("label"), language="en")),
         ("skos:altLabel", _literals("aliases", language="en")),
+        ("skos:hiddenLabel", _literals("misspellings", language="en")),
         ("skos:definition", literal(pl.col("definition"), language="en")),
         ("skos:inScheme", iri(f"{base}scheme/", scheme)),
         ("skos:topConceptOf", pl.when(is_root).then(iri(f"{base}scheme/vocabulary"))),
@@ -197,8 +199,11 @@ def _concept_patterns(base: str) -> list[Pattern]:
         ("co:memoryGigabytes", decimal(pl.col("memory_gb"))),
         ("co:peakTeraflops", decimal(pl.col("peak_tflops"))),
         ("co:thermalDesignPowerWatts", decimal(pl.col("tdp_watts"))),
+        ("co:itemCount", typed(pl.col("size"), "integer")),
+        ("co:languageCode", _literals("languages", datatype="language")),
         ("co:introducedYear", year(pl.col("year"))),
         ("co:developedBy", _literals("developed_by")),
+        ("dcterms:replaces", Each(pl.col("former"))),
         ("skos:exactMatch", Each(pl.col("same"))),
         ("rdfs:seeAlso", Each(pl.col("also"))),
         ("co:identifier", _literals("other")),
@@ -214,9 +219,10 @@ def _concept_patterns(base: str) -> list[Pattern]:
     ]
 
 
-def _literals(column: str, language: str = "") -> Each:
+def _literals(column: str, language: str = "", datatype: str = "") -> Each:
     """The distinct texts of a list."""
-    return Each(pl.col(column).list.unique(maintain_order=True).list.eval(literal(pl.element(), language=language)))
+    texts = pl.col(column).list.unique(maintain_order=True)
+    return Each(texts.list.eval(literal(pl.element(), language=language, datatype=datatype)))
 
 
 # Papers, and what they do with concepts

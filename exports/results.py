@@ -16,6 +16,7 @@ from ..ontology.prefixes import prefixes
 from ..ontology.terms import BASE
 from .serialisation import serialised, turtle_text
 
+TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 WIDEST = 100
 """Columns of a terminal that one cell of a table may take; a longer text is cut, in tables only."""
 NO_ROWS = "no rows: nothing in the graph matches\n"
@@ -77,6 +78,11 @@ def short(iri: str, base: str = BASE) -> str:
 
 def triples_text(triples: QueryTriples, form: RdfFormat, base: str = BASE) -> str:
     """The triples of CONSTRUCT and DESCRIBE, sorted, with the prefixes that they use."""
-    found = sorted(set(triples), key=str)
+    found = sorted(set(triples), key=_order)
     text = turtle_text(found, base) if form == RdfFormat.TURTLE else serialised(found, form).decode()
     return text if text.endswith("\n") else text + "\n"
+
+
+def _order(triple: Triple) -> tuple[str, bool, str]:
+    """By subject; what a thing is comes before all else about it."""
+    return str(triple.subject), triple.predicate.value != TYPE, str(triple)

@@ -13,8 +13,9 @@ from ..ontology.terms import CLASS_NAMES
 
 NODE_COLUMNS = (
     "id", "kind", "label", "class", "year", "origin", "definition", "aliases", "parameters", "context_length",
-    "memory_gb", "peak_tflops", "tdp_watts", "developed_by", "general", "grouping", "abstract", "date", "venue",
-    "authors", "identifiers", "source", "position", "metadata", "external",
+    "memory_gb", "peak_tflops", "tdp_watts", "developed_by", "languages", "size", "misspellings", "replaces",
+    "general", "grouping", "abstract", "date", "venue", "authors", "identifiers", "source", "position", "metadata",
+    "external",
 )  # fmt: skip
 EDGE_COLUMNS = (
     "source", "target", "relation", "role", "layer", "confidence", "mentions", "method", "intent", "evidence",
@@ -22,9 +23,9 @@ EDGE_COLUMNS = (
 )  # fmt: skip
 
 NEO4J_TYPES = {
-    "year": "int", "parameters": "long", "context_length": "long", "memory_gb": "double", "peak_tflops": "double",
-    "tdp_watts": "double", "general": "boolean", "grouping": "boolean", "external": "boolean",
-    "confidence": "double", "mentions": "int",
+    "year": "int", "parameters": "long", "context_length": "long", "size": "long", "memory_gb": "double",
+    "peak_tflops": "double", "tdp_watts": "double", "general": "boolean", "grouping": "boolean",
+    "external": "boolean", "confidence": "double", "mentions": "int",
 }  # fmt: skip
 """What Neo4j shall take a column for, where it is no text."""
 NEO4J_COMMAND = """\
@@ -32,7 +33,7 @@ Import these files into an empty database:
 
     neo4j-admin database import full --nodes=nodes.csv --relationships=edges.csv --multiline-fields=true neo4j
 
-Lists (aliases, authors, identifiers, evidence) are JSON texts: apoc.convert.fromJsonList reads them.
+Lists (aliases, languages, authors, evidence and others) are JSON texts: apoc.convert.fromJsonList reads them.
 """
 
 Row = Mapping[str, Any]

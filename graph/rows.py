@@ -53,6 +53,10 @@ def _curated_row(concept: Concept) -> Row:
         "tdp_watts": concept.tdp_watts,
         "year": concept.introduced_year,
         "developed_by": list(concept.developed_by),
+        "languages": list(concept.languages),
+        "size": concept.size,
+        "misspellings": list(concept.misspellings),
+        "replaces": list(concept.replaces),
         "identifiers": [f"{scheme}:{value}" for scheme, value in sorted(concept.ids.items())],
         "source": list(concept.sources),
     }
@@ -75,6 +79,10 @@ def _named_row(named: Named) -> Row:
         "tdp_watts": None,
         "year": None,
         "developed_by": [],
+        "languages": [],
+        "size": None,
+        "misspellings": [],
+        "replaces": [],
         "identifiers": [],
         "source": [],
     }

@@ -23,6 +23,7 @@ class Relation(StrEnum):
     BASED_ON = "basedOn"
     PART_OF = "partOf"
     RUNS_ON = "runsOn"
+    FOR_TASK = "forTask"
     INTRODUCED_IN = "introducedIn"
 
 

@@ -112,3 +112,4 @@ class Concept(Record):
         yield from ((Relation.BASED_ON, other) for other in self.based_on)
         yield from ((Relation.PART_OF, other) for other in self.part_of)
         yield from ((Relation.RUNS_ON, other) for other in self.runs_on)
+        yield from ((Relation.FOR_TASK, other) for other in self.tasks)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from .classes import ConceptClass, NameKind
+from .classes import ConceptClass, NameKind, Relation
 from .concepts import Concept, ConceptId
 from .files import Entry, Fault
 from .lexicon import is_ordinary, needs_case
@@ -51,11 +51,10 @@ def _duplicate_ids(entries: Sequence[Entry], _index: Index) -> Iterator[Fault]:
 def _dangling(entries: Sequence[Entry], index: Index) -> Iterator[Fault]:
     for entry in entries:
         concept = entry.concept
-        targets = [(str(relation), other) for relation, other in concept.relations()]
-        for relation, other in [*targets, *(("tasks", task) for task in concept.tasks)]:
+        for relation, other in concept.relations():
             if other not in index:
                 yield _fault(entry, f"{relation} names {other}, which no file has", "add it or name another")
-            elif relation == "broader" and index[other].concept.concept_class != concept.concept_class:
+            elif relation is Relation.BROADER and index[other].concept.concept_class != concept.concept_class:
                 theirs = index[other].concept.concept_class
                 yield _fault(entry, f"broader {other} is a {theirs}", "name a concept of the same class")
 

@@ -160,7 +160,7 @@ def _role(name: str, entry: Mapping[str, Any]) -> list[Statement]:
 
 
 def _relation(name: str, entry: Mapping[str, Any]) -> list[Statement]:
-    ends = [("rdfs:domain", "skos:Concept"), ("rdfs:range", entry.get("range", "skos:Concept"))]
+    ends = [("rdfs:domain", entry.get("domain", "skos:Concept")), ("rdfs:range", entry.get("range", "skos:Concept"))]
     return [("a", "owl:ObjectProperty"), *ends, *_described(name, entry)]
 
 
@@ -197,7 +197,8 @@ def context(base: str = BASE) -> dict[str, Any]:
     resources = [*own, *external["object_properties"], "dcterms:source", "rdfs:seeAlso"]
     typed = {f"co:{name}": entry["range"] for name, entry in known["attributes"].items()}
     coerced = {name: {"@type": value} for name, value in typed.items() if value != "xsd:string"}
-    english = {name: {"@language": "en"} for name in ("skos:prefLabel", "skos:altLabel", "skos:definition")}
+    names = ("prefLabel", "altLabel", "hiddenLabel", "definition")
+    english = {f"skos:{name}": {"@language": "en"} for name in names}
     found = {**{name: {"@type": "@id"} for name in resources}, **coerced, **english}
     return {"@context": {**prefixes(base), **dict(sorted(found.items()))}}
 

@@ -72,6 +72,19 @@ def test_a_concept_has_its_class_names_and_numbers() -> None:
     assert objects(graph, "concept/llama-2-7b", "co:variantOf") == {f"<{BASE}concept/model>"}
 
 
+def test_a_data_set_has_its_languages_its_size_and_its_task() -> None:
+    graph = whole_graph()
+    codes = {f'"{code}"^^<{rdflib.XSD.language}>' for code in ("en", "zh-Hant")}
+    assert objects(graph, "concept/tiny-mnist", "co:languageCode") == codes
+    assert objects(graph, "concept/tiny-mnist", "co:itemCount") == {f'"600"^^<{rdflib.XSD.integer}>'}
+    assert objects(graph, "concept/tiny-mnist", "co:forTask") == {f"<{BASE}concept/task>"}
+
+
+def test_a_concept_keeps_its_former_ids_and_hides_its_misspellings() -> None:
+    assert objects(whole_graph(), "concept/lora", "dcterms:replaces") == {f"<{BASE}concept/low-rank>"}
+    assert objects(whole_graph(), "concept/lora", "skos:hiddenLabel") == {'"LoAR"@en'}
+
+
 def test_identifiers_are_iris_and_what_has_no_place_stays_a_text() -> None:
     graph = whole_graph()
     assert objects(graph, "concept/a100", "skos:exactMatch") == {"<http://www.wikidata.org/entity/Q1>"}

@@ -67,7 +67,7 @@ def test_triples_come_as_turtle_with_only_the_prefixes_they_use(stored: Path) ->
     text = answer(stored, "DESCRIBE concept:lora", "table")
     assert "concept:lora a skos:Concept , co:Technique ;" in text
     assert "@prefix oa:" not in text
-    assert len(rdflib.Graph().parse(data=text, format="turtle")) == 12
+    assert len(rdflib.Graph().parse(data=text, format="turtle")) == 14
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -190,7 +190,7 @@ def test_a_notebook_gets_frames_with_types() -> None:
     assert whole_graph().query("ASK { ?p co:uses ?c }") is True
     described = whole_graph().query("DESCRIBE concept:lora")
     assert isinstance(described, rdflib.Graph)
-    assert len(described) == 12
+    assert len(described) == 14
 
 
 def test_an_answer_without_rows_is_a_frame_with_its_columns() -> None:

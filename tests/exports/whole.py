@@ -44,7 +44,8 @@ CONCEPTS = [
         "llama-2-7b", "model", "Llama 2 7B", definition=None, origin="derived", parameters=7_000_000_000,
         context_length=4096, source=[],
     ),
-    concept("lora", "technique", "LoRA", general=True),
+    concept("lora", "technique", "LoRA", general=True, misspellings=["LoAR"], replaces=["low-rank"]),
+    concept("tiny-mnist", "dataset", "Tiny MNIST", languages=["en", "zh-Hant"], size=600),
     concept("tinytune.0123abcd", "technique", "TinyTune", definition=None, origin="candidate", source=[]),
 ]  # fmt: skip
 
@@ -53,6 +54,8 @@ RELATIONS = [
     ("llama-2-7b", "broader", "model"),
     ("llama-2-7b", "variantOf", "model"),
     ("llama-2-7b", "runsOn", "a100"),
+    ("tiny-mnist", "broader", "dataset"),
+    ("tiny-mnist", "forTask", "task"),
     ("lora", "basedOn", "technique"),
     ("lora", "broader", "technique"),
     ("lora", "introducedIn", "arxiv-2106.09685"),

@@ -62,7 +62,7 @@ def test_an_id_that_another_replaces_is_used_twice(tmp_path: Path) -> None:
         ('based_on = ["nowhere"]', "basedOn"),
         ('part_of = ["nowhere"]', "partOf"),
         ('runs_on = ["nowhere"]', "runsOn"),
-        ('tasks = ["nowhere"]', "tasks"),
+        ('tasks = ["nowhere"]', "forTask"),
     ],
 )
 def test_a_relation_to_nothing_is_a_fault(tmp_path: Path, field: str, relation: str) -> None:

@@ -104,7 +104,7 @@ def test_ranges_are_datatypes_that_owl_knows() -> None:
         for term in ontology().subjects(RDF.type, OWL.DatatypeProperty)
         for value in ontology().objects(term, rdflib.RDFS.range)
     }
-    assert literals <= {expand(f"xsd:{name}") for name in ("string", "boolean", "integer", "decimal")}
+    assert literals <= {expand(f"xsd:{name}") for name in ("string", "boolean", "integer", "decimal", "language")}
 
 
 def test_the_ontology_imports_nothing_and_has_a_version() -> None:
@@ -187,6 +187,11 @@ BROKEN = {
     "no parameters": ("=", "concept:llama-2-7b", "co:parameterCount", "0"),
     "parameters as a text": ("=", "concept:llama-2-7b", "co:parameterCount", '"7B"'),
     "negative memory": ("=", "concept:a100", "co:memoryGigabytes", "-1.0"),
+    "a data set of no items": ("=", "concept:tiny-mnist", "co:itemCount", "0"),
+    "a language as a mere text": ("=", "concept:tiny-mnist", "co:languageCode", '"en"'),
+    "a data set made for a model": ("=", "concept:tiny-mnist", "co:forTask", "concept:model"),
+    "a former id as a text": ("=", "concept:lora", "dcterms:replaces", '"low-rank"'),
+    "a misspelling that is the label": ("+", "concept:lora", "skos:hiddenLabel", '"LoRA"@en'),
     "an address as a text": ("+", "concept:a100", "rdfs:seeAlso", '"https://example.org/"'),
     "a paper's address as a text": ("+", "paper:arxiv-2401.00001", "schema:sameAs", '"https://example.org/"'),
     "a paper of the input without a title": ("-", "paper:arxiv-2401.00001", "dcterms:title", None),

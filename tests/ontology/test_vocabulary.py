@@ -107,6 +107,7 @@ def test_all_relations_of_a_concept_are_told() -> None:
         (Relation.BASED_ON, "o2"),
         (Relation.PART_OF, "p"),
         (Relation.RUNS_ON, "r"),
+        (Relation.FOR_TASK, "t"),
     ]
 
 
