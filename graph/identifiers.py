@@ -2,8 +2,28 @@
 
 import re
 
-SCHEMES = ("arxiv", "doi", "acl", "s2", "openalex", "pmid")
-"""The schemes, the one that makes the best id first."""
+PLACES = {
+    "arxiv": "https://arxiv.org/abs/",
+    "doi": "https://doi.org/",
+    "acl": "https://aclanthology.org/",
+    "s2": "https://www.semanticscholar.org/paper/",
+    "openalex": "https://openalex.org/",
+    "pmid": "https://pubmed.ncbi.nlm.nih.gov/",
+    "pmc": "https://pmc.ncbi.nlm.nih.gov/articles/",
+    "corpusid": "https://api.semanticscholar.org/CorpusID:",
+    "openreview": "https://openreview.net/forum?id=",
+    "dblp": "https://dblp.org/rec/",
+    "mag": "",
+    "mlanthology": "",
+    "local": "",
+}
+"""Where the papers of each scheme are found, the scheme that makes the best id first.
+
+`mag` has no pages any more, a key of the ML Anthology does not tell its page, and `local` holds only within
+the inputs of one build, as the numbers of an edge list do.
+"""
+
+SCHEMES = tuple(PLACES)
 
 _ARXIV_NEW = r"\d{4}\.\d{4,5}(?!\d)"
 _ARXIV_OLD = r"[a-z-]+(?:\.[A-Z]{2})?/\d{7}"
@@ -14,22 +34,50 @@ _ARXIV = re.compile(
 _BARE_ARXIV = re.compile(rf"({_ARXIV_NEW}|{_ARXIV_OLD})(?:v\d+)?")
 _DOI = re.compile(r"(?:doi:\s*|doi\.org/)?(10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE)
 _ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.({_ARXIV_NEW}|{_ARXIV_OLD})(?:v\d+)?", re.IGNORECASE)
-_ACL = re.compile(r"(?:acl:|aclanthology\.org/)([A-Z]\d{2}-\d{4}|\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+)")
-_OTHER = re.compile(r"(s2|openalex|pmid):(\S+)", re.IGNORECASE)
+_ACL_ID = r"[A-Z]\d{2}-\d{4}|\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+"
+_ACL = re.compile(rf"(?:acl:|aclanthology\.org/)({_ACL_ID})")
+_BARE_ACL = re.compile(rf"({_ACL_ID})")
+_PAGES = (
+    ("s2", re.compile(r"semanticscholar\.org/(?:paper/(?:[^\s/]+/)?)?([0-9a-f]{40})(?![0-9a-f])")),
+    ("corpusid", re.compile(r"semanticscholar\.org/CorpusID:(\d+)", re.IGNORECASE)),
+    ("openalex", re.compile(r"openalex\.org/(?:works/)?(W\d+)")),
+    ("pmid", re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(\d+)")),
+    ("pmc", re.compile(r"ncbi\.nlm\.nih\.gov/(?:pmc/)?articles/(PMC\d+)")),
+    ("openreview", re.compile(r"openreview\.net/(?:forum|pdf)\?id=([\w-]+)")),
+    ("dblp", re.compile(r"dblp\.(?:org|uni-trier\.de)/rec/(?:html/|bibtex/)?([\w/-]+)")),
+)
+_WRITTEN = re.compile(rf"({'|'.join(s for s in SCHEMES if s not in {'arxiv', 'doi', 'acl'})}):(\S+)", re.IGNORECASE)
+_LOCAL = re.compile(r"ref:\S+")
 
 
 def parse_identifier(text: str) -> str | None:
     """The identifier that a text holds, in its one form, or None."""
     text = text.strip()
+    if match := _WRITTEN.fullmatch(text):
+        return _written(match[1].lower(), match[2])
     if match := _ARXIV.search(text) or _BARE_ARXIV.fullmatch(text):
         return f"arxiv:{match[1]}"
-    if match := _ACL.search(text):
+    if match := _ACL.search(text) or _BARE_ACL.fullmatch(text):
         return f"acl:{match[1]}"
     if match := _DOI.search(text):
         return _doi(match[1])
-    if match := _OTHER.fullmatch(text):
-        return f"{match[1].lower()}:{match[2]}"
-    return None
+    return next((f"{scheme}:{match[1]}" for scheme, page in _PAGES if (match := page.search(text))), _local(text))
+
+
+def _written(scheme: str, value: str) -> str:
+    if scheme == "pmc" and value.isdigit():
+        return f"pmc:PMC{value}"
+    return f"{scheme}:{value}"
+
+
+def _local(text: str) -> str | None:
+    return f"local:{text}" if _LOCAL.fullmatch(text) else None
+
+
+def as_identifier(text: str) -> str | None:
+    """The identifier that an input of edges writes: a known one, else one that holds within the inputs only."""
+    words = text.split()
+    return parse_identifier(text) or ("local:" + "_".join(words) if words else None)
 
 
 def _doi(value: str) -> str | None:
@@ -49,12 +97,5 @@ def in_order(identifiers: set[str]) -> tuple[str, ...]:
 def address(identifier: str) -> str | None:
     """Where a person finds the paper of an identifier, as an IRI that also names it in RDF."""
     scheme, _, value = identifier.partition(":")
-    places = {
-        "arxiv": "https://arxiv.org/abs/",
-        "doi": "https://doi.org/",
-        "acl": "https://aclanthology.org/",
-        "openalex": "https://openalex.org/",
-        "pmid": "https://pubmed.ncbi.nlm.nih.gov/",
-        "s2": "https://www.semanticscholar.org/paper/",
-    }
-    return f"{places[scheme]}{value}" if scheme in places else None
+    place = PLACES.get(scheme)
+    return f"{place}{value}" if place else None
