@@ -14,7 +14,6 @@ from rich.cells import cell_len
 
 from ..ontology.prefixes import prefixes
 from ..ontology.terms import BASE
-from .serialisation import serialised, turtle_text
 
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 WIDEST = 100
@@ -78,6 +77,8 @@ def short(iri: str, base: str = BASE) -> str:
 
 def triples_text(triples: QueryTriples, form: RdfFormat, base: str = BASE) -> str:
     """The triples of CONSTRUCT and DESCRIBE, sorted, with the prefixes that they use."""
+    from .serialisation import serialised, turtle_text
+
     found = sorted(set(triples), key=_order)
     text = turtle_text(found, base) if form == RdfFormat.TURTLE else serialised(found, form).decode()
     return text if text.endswith("\n") else text + "\n"

@@ -18,8 +18,8 @@ from ..graph.knowledge import KnowledgeGraph
 from ..graph.papers import InputError
 from ..ontology.prefixes import prefixes
 from ..ontology.terms import BASE
-from .rdf import nquads
 from .results import printable, table, triples_text
+from .stores import file_source, graph_source, open_source
 
 Results = QuerySolutions | QueryTriples | QueryBoolean
 
@@ -55,17 +55,29 @@ class QueryError(InputError):
 def graph_store(graph: KnowledgeGraph, base: str = BASE) -> Store:
     """A store in memory that holds the graph."""
     store = Store()
-    for piece in nquads(graph, base=base):
-        store.bulk_load(piece, format=RdfFormat.N_QUADS)
+    _load_graph(store, graph, base)
     return store
 
 
+def _load_graph(store: Store, graph: KnowledgeGraph, base: str) -> None:
+    from .rdf import nquads
+
+    for piece in nquads(graph, base=base):
+        store.bulk_load(piece, format=RdfFormat.N_QUADS)
+
+
 def open_store(place: Path, base: str = BASE) -> Store:
-    """A store that holds a stored graph, or a file of RDF. Raises `InputError`."""
+    """A store that holds a stored graph, or a file of RDF; kept on disk for the next time. Raises `InputError`."""
     if not place.is_file():
-        return graph_store(KnowledgeGraph.read(place), base)
-    form = _format_of(place)
-    store = Store()
+        source = graph_source(place, base, lambda store: _load_graph(store, KnowledgeGraph.read(place), base))
+    else:
+        form = _format_of(place)
+        source = file_source(place, form.name, lambda store: _load_file(store, place, form))
+    return open_source(source)
+
+
+def _load_file(store: Store, place: Path, form: RdfFormat) -> None:
+    """Load a file of RDF. Raises `InputError`."""
     try:
         store.bulk_load(path=place, format=form)
     except OSError as error:
@@ -74,7 +86,6 @@ def open_store(place: Path, base: str = BASE) -> Store:
         problem = getattr(error, "msg", None) or str(error)
         line = getattr(error, "lineno", None) or 1
         raise InputError(f"{place}:{line}", problem, "mend the file, or name it by its format") from error
-    return store
 
 
 def _format_of(place: Path) -> RdfFormat:
