@@ -82,12 +82,12 @@ class InputError(ValueError):
 
 def clean(text: str) -> str:
     """A text with plain single blanks, NFC, and without invisible characters or blanks at its ends."""
-    visible = "".join(c for c in unicodedata.normalize("NFC", text) if c not in _INVISIBLE)
-    return _BLANKS.sub(" ", visible).strip()
+    if text.isascii():
+        return " ".join(text.replace("\x00", "").split())
+    return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split())
 
 
-_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\x00")
-_BLANKS = re.compile(r"[\s\u00a0\u2028\u2029\x1c-\x1f]+")
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\x00]")
 
 
 def slug(text: str, length: int = SLUG_LENGTH) -> str:
