@@ -136,10 +136,11 @@ def _entities(graph: KnowledgeGraph, parts: set[str]) -> Iterator[tuple[str, int
 
 def _linksets(dataset: str, graph: KnowledgeGraph) -> Iterator[Triple]:
     """The links to each catalogue of papers."""
-    schemes = Counter(i.partition(":")[0] for row in graph.papers["identifiers"].to_list() for i in dict.fromkeys(row))
+    identifiers = graph.papers["identifiers"].list.unique().explode().drop_nulls()
+    schemes = dict(identifiers.str.extract("^([^:]*)", 1).value_counts().iter_rows())
     for scheme in SCHEMES:
         target = address(f"{scheme}:")
-        if schemes[scheme] and target:
+        if scheme in schemes and target:
             links = f"{dataset}#links-{scheme}"
             yield dataset, "void:subset", links
             yield links, "rdf:type", "void:Linkset"

@@ -28,7 +28,7 @@ def write_jsonld(graph: KnowledgeGraph, path: Path, base: str = BASE, parts: Par
         handle.writelines(_pieces(nquads(graph, base=base, parts=parts), base))
 
 
-def _pieces(pieces: Iterable[str], base: str) -> Iterator[str]:
+def _pieces(pieces: Iterable[bytes], base: str) -> Iterator[str]:
     known = context(base)["@context"]
     yield f'{{"@context": {json.dumps(known, ensure_ascii=False)},\n"@graph": ['
     quads = (quad for piece in pieces for quad in parse(piece, format=RdfFormat.N_QUADS))

@@ -16,18 +16,18 @@ from .rdf import ALL, Parts, nquads, ntriples
 
 Statement = Triple | Quad
 
-_NO_XML = re.compile(r"\\[bf]|\\u00(?:0[0-8BCEF]|1[0-9A-F])|\\uFFF[EF]")
+_NO_XML = re.compile(rb"\\[bf]|\\u00(?:0[0-8BCEF]|1[0-9A-F])|\\uFFF[EF]")
 """The escapes of characters that no XML file can hold."""
 
 
 def write_ntriples(graph: KnowledgeGraph, path: Path, base: str = BASE, parts: Parts = ALL) -> None:
     """Write N-Triples."""
-    _write(path, (piece.encode() for piece in ntriples(graph, base=base, parts=parts)))
+    _write(path, ntriples(graph, base=base, parts=parts))
 
 
 def write_nquads(graph: KnowledgeGraph, path: Path, base: str = BASE, parts: Parts = ALL) -> None:
     """Write N-Quads: the named graphs stay apart."""
-    _write(path, (piece.encode() for piece in nquads(graph, base=base, parts=parts)))
+    _write(path, nquads(graph, base=base, parts=parts))
 
 
 def write_turtle(graph: KnowledgeGraph, path: Path, base: str = BASE, parts: Parts = ALL) -> None:
@@ -55,7 +55,7 @@ def _write(path: Path, pieces: Iterable[bytes]) -> None:
 
 
 def _readable(
-    pieces: Iterator[str], parsed: Callable[[str], Iterable[Statement]], form: RdfFormat, base: str
+    pieces: Iterator[bytes], parsed: Callable[[bytes], Iterable[Statement]], form: RdfFormat, base: str
 ) -> Iterator[bytes]:
     """Turtle or TriG piece by piece; the serialiser's prefixes, whose order is random, give way to ours."""
     yield _header(prefixes(base))
@@ -88,17 +88,17 @@ def serialised(statements: Iterable[Statement], form: RdfFormat, used: Mapping[s
     return buffer.getvalue()
 
 
-def _triples(piece: str) -> Iterator[Triple]:
+def _triples(piece: bytes) -> Iterator[Triple]:
     return (quad.triple for quad in parse(piece, format=RdfFormat.N_TRIPLES))
 
 
-def _quads(piece: str) -> Iterator[Quad]:
+def _quads(piece: bytes) -> Iterator[Quad]:
     return parse(piece, format=RdfFormat.N_QUADS)
 
 
-def _fit_for_xml(piece: str) -> str:
+def _fit_for_xml(piece: bytes) -> bytes:
     for line in piece.splitlines():
-        if found := _NO_XML.search(line.replace("\\\\", "")):
-            problem = f"a text holds the character {found[0]}, which XML cannot hold"
-            raise InputError(line.partition(" ")[0], problem, "write another format, such as turtle")
+        if found := _NO_XML.search(line.replace(b"\\\\", b"")):
+            problem = f"a text holds the character {found[0].decode()}, which XML cannot hold"
+            raise InputError(line.partition(b" ")[0].decode(), problem, "write another format, such as turtle")
     return piece

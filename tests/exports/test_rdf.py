@@ -29,12 +29,12 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 
 
 def quads(graph: KnowledgeGraph, **options: object) -> list[Quad]:
-    text = "".join(nquads(graph, **options))  # type: ignore[arg-type]
+    text = b"".join(nquads(graph, **options))  # type: ignore[arg-type]
     return list(parse(text, format=RdfFormat.N_QUADS))
 
 
 def triples(graph: KnowledgeGraph) -> rdflib.Graph:
-    return rdflib.Graph().parse(data="".join(ntriples(graph)), format="nt")
+    return rdflib.Graph().parse(data=b"".join(ntriples(graph)), format="nt")
 
 
 def objects(graph: KnowledgeGraph, subject: str, predicate: str) -> set[str]:
@@ -50,7 +50,7 @@ def test_turtle_is_the_golden_file_byte_for_byte(tmp_path: Path) -> None:
 def test_six_named_graphs_hold_all_triples() -> None:
     found = quads(whole_graph())
     assert {str(quad.graph_name) for quad in found} == {f"<{BASE}graph/{part}>" for part in Part}
-    merged = parse("".join(ntriples(whole_graph())), format=RdfFormat.N_TRIPLES)
+    merged = parse(b"".join(ntriples(whole_graph())), format=RdfFormat.N_TRIPLES)
     assert {quad.triple for quad in found} == {quad.triple for quad in merged}
 
 
@@ -162,21 +162,23 @@ def test_the_description_counts_what_was_written() -> None:
 
 
 def test_the_build_is_described_with_tool_and_hashes_and_without_a_clock() -> None:
-    text = "".join(ntriples(whole_graph(), parts=[Part.PROVENANCE]))
+    text = b"".join(ntriples(whole_graph(), parts=[Part.PROVENANCE])).decode()
     assert '"concite 0.0.0"' in text
     assert f'"{"ab" * 32}"' in text
     assert "dateTime" not in text
 
 
 def test_parts_can_be_left_out() -> None:
-    only = "".join(nquads(whole_graph(), parts=[Part.VOCABULARY]))
+    only = b"".join(nquads(whole_graph(), parts=[Part.VOCABULARY])).decode()
     assert "/graph/vocabulary>" in only
     assert "/paper/arxiv-2401" not in only
-    assert "oa#Annotation" not in "".join(ntriples(whole_graph(), parts=WITHOUT_EVIDENCE)).partition("void")[0]
+    assert (
+        "oa#Annotation" not in b"".join(ntriples(whole_graph(), parts=WITHOUT_EVIDENCE)).decode().partition("void")[0]
+    )
 
 
 def test_another_base_takes_the_place_of_the_default_everywhere() -> None:
-    text = "".join(nquads(whole_graph(), base="https://example.org/kg/"))
+    text = b"".join(nquads(whole_graph(), base="https://example.org/kg/")).decode()
     assert BASE not in text
     assert "<https://example.org/kg/ontology#uses>" in text
 
@@ -184,18 +186,18 @@ def test_another_base_takes_the_place_of_the_default_everywhere() -> None:
 @pytest.mark.parametrize("base", ["", "no-scheme/", "https://example.org", "https://a b/", "https://a/<x>/"])
 def test_a_base_that_makes_no_iris_is_refused(base: str) -> None:
     with pytest.raises(InputError, match="no base for IRIs"):
-        "".join(ntriples(whole_graph(), base=base))
+        b"".join(ntriples(whole_graph(), base=base))
 
 
 def test_a_link_to_nothing_is_refused_and_not_dropped() -> None:
     with pytest.raises(InputError, match="stands in a relation"):
-        "".join(ntriples(whole_graph(papers=[])))
+        b"".join(ntriples(whole_graph(papers=[])))
 
 
 @given(TEXTS, TEXTS)
 def test_any_text_survives_export_and_reading(title: str, name: str) -> None:
     paper = row("papers", id="p", title=title, abstract=name, authors=[name], source=name, position="1")
-    text = "".join(ntriples(graph_of(papers=[paper]), parts=[Part.PAPERS]))
+    text = b"".join(ntriples(graph_of(papers=[paper]), parts=[Part.PAPERS]))
     found = list(parse(text, format=RdfFormat.N_TRIPLES))
     texts = {q.predicate.value: q.object.value for q in found if isinstance(q.object, Literal)}
     assert texts[expand("dcterms:title")] == title
@@ -206,7 +208,7 @@ def test_any_text_survives_export_and_reading(title: str, name: str) -> None:
 @given(TEXTS.filter(bool))
 def test_any_id_becomes_an_iri_of_its_own(key: str) -> None:
     papers = [row("papers", id=each, title="T", source="", position="") for each in sorted({key, f"{key}x"})]
-    found = list(parse("".join(ntriples(graph_of(papers=papers))), format=RdfFormat.N_TRIPLES))
+    found = list(parse(b"".join(ntriples(graph_of(papers=papers))), format=RdfFormat.N_TRIPLES))
     subjects = {str(q.subject) for q in found if q.predicate.value == expand("dcterms:title") and "/paper/" in str(q)}
     assert len(subjects) == 2
 
@@ -221,7 +223,7 @@ def test_any_address_becomes_an_iri(address: str) -> None:
 def test_a_megabyte_of_title_survives() -> None:
     title = 'a"\\\n<' * 250_000
     paper = row("papers", id="p", title=title, source="", position="")
-    found = parse("".join(ntriples(graph_of(papers=[paper]))), format=RdfFormat.N_TRIPLES)
+    found = parse(b"".join(ntriples(graph_of(papers=[paper]))), format=RdfFormat.N_TRIPLES)
     assert title in {q.object.value for q in found if isinstance(q.object, Literal)}
 
 
@@ -237,7 +239,7 @@ def test_a_megabyte_of_title_survives() -> None:
 )
 def test_a_date_is_as_precise_as_it_was_written(date: str, datatype: str) -> None:
     paper = row("papers", id="p", title="T", date=date, source="", position="")
-    found = parse("".join(ntriples(graph_of(papers=[paper]))), format=RdfFormat.N_TRIPLES)
+    found = parse(b"".join(ntriples(graph_of(papers=[paper]))), format=RdfFormat.N_TRIPLES)
     (written,) = [q.object for q in found if q.predicate.value == expand("dcterms:date")]
     assert isinstance(written, Literal)
     assert (written.value, written.datatype.value.rpartition("#")[2]) == (date, datatype)
@@ -306,9 +308,9 @@ def test_rdf_xml_takes_a_backslash_for_what_it_is(tmp_path: Path) -> None:
 
 
 def test_rows_written_in_slices_are_the_rows_written_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    at_once = "".join(nquads(whole_graph()))
-    monkeypatch.setattr("concite.exports.rdf.ROWS", 1)
-    assert "".join(nquads(whole_graph())) == at_once
+    at_once = b"".join(nquads(whole_graph()))
+    monkeypatch.setattr("concite.exports.sheets.ROWS", 1)
+    assert b"".join(nquads(whole_graph())) == at_once
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -346,4 +348,4 @@ def test_two_processes_write_the_same_bytes(tmp_path: Path) -> None:
 def test_the_same_rows_in_any_layout_of_memory_give_the_same_bytes() -> None:
     graph = whole_graph()
     frames = {name: pl.concat([each.head(1), each.tail(-1)], rechunk=False) for name, each in graph.frames.items()}
-    assert "".join(nquads(KnowledgeGraph(frames, graph.manifest))) == "".join(nquads(graph))
+    assert b"".join(nquads(KnowledgeGraph(frames, graph.manifest))) == b"".join(nquads(graph))

@@ -33,7 +33,7 @@ DATA = bundled_folder()
 
 
 def triples(graph: KnowledgeGraph, base: str = "https://w3id.org/concite/") -> rdflib.Graph:
-    return rdflib.Graph().parse(data="".join(ntriples(graph, base=base)), format="nt")
+    return rdflib.Graph().parse(data=b"".join(ntriples(graph, base=base)), format="nt")
 
 
 @cache
