@@ -1,51 +1,32 @@
-"""JSON Lines: one paper a line, in the project's own fields or under their usual other names."""
+"""JSON: one paper a line or all in one document, in the project's own fields or under their usual other names."""
 
-import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..identifiers import in_order, parse_identifier
-from ..papers import Paper, Reference, Skipped, clean
+from ..papers import Paper, Record, Reference, Skipped, clean
 from .inputs import Input
+from .json_records import JsonRecord, convert_records, line_records, read_records
 
 _IDENTIFIERS = (("id", ""), ("doi", "doi:"), ("arxiv", "arxiv:"), ("arxiv_id", "arxiv:"), ("acl_id", "acl:"))
 
 
-def read_jsonl(source: Input) -> Iterator[Paper | Skipped]:
+def read_jsonl(source: Input) -> Iterator[Record]:
     """Yield the papers in file order; a record that is none is skipped with its line and the reason."""
-    for number, line in source.lines():
-        if not line.strip():
-            continue
-        try:
-            record = _parsed(line)
-            yield _paper(record, source.name, str(number))
-        except (ValueError, RecursionError) as error:
-            yield Skipped(source.name, str(number), _reason(error), line[:200])
-        else:
-            yield from _unreadable(record, source.name, str(number))
+    return convert_records(line_records(source), _records)
 
 
-def _parsed(line: str) -> Any:
-    """A line's JSON, without the lone halves of surrogate pairs, which no UTF-8 can hold."""
-    record = json.loads(line)
-    if "\\ud" in line.lower():
-        record = json.loads(_HALVES.sub("\ufffd", json.dumps(record, ensure_ascii=False)))
-    return record
+def read_json(source: Input) -> Iterator[Record]:
+    """Yield the papers of one JSON document: an array of records, or an object that holds one."""
+    return read_records(source, _records)
 
 
-_HALVES = re.compile("[\ud800-\udfff]")
+def _records(record: JsonRecord) -> Iterator[Record]:
+    yield _paper(record.value, record.source, record.position)
+    yield from _unreadable(record.value, record.source, record.position)
 
 
-def _reason(error: Exception) -> str:
-    if isinstance(error, json.JSONDecodeError):
-        return f"not JSON at column {error.colno}: {error.msg}"
-    return str(error) if isinstance(error, ValueError) else "nested too deeply"
-
-
-def _paper(record: Any, source: str, position: str) -> Paper:
-    if not isinstance(record, Mapping):
-        raise ValueError("not a JSON object")
+def _paper(record: Mapping[str, Any], source: str, position: str) -> Paper:
     title = _text(record, "title")
     if not title:
         raise ValueError("no title")
