@@ -18,6 +18,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from concite.graph.mentions import Field, Method, Named, Span
+from concite.graph.papers import Paper
+from concite.graph.proposals import Texts
 from concite.graph.roles import Context, features
 from concite.ontology.classes import ConceptClass, Origin
 from concite.ontology.concepts import ConceptId
@@ -32,7 +34,8 @@ def examples(gold: Path) -> tuple[list[dict[str, float]], list[str], list[str]]:
     rows, roles, papers = [], [], []
     for line in gold.read_text(encoding="utf-8").splitlines():
         paper = json.loads(line)
-        context = Context({Field.TITLE: paper["title"], Field.ABSTRACT: paper["abstract"]})
+        texts = Texts.of(Paper(paper["title"], paper["abstract"]))
+        context = Context(texts.original, texts.words)
         concepts = defaultdict(list)
         for span in paper["spans"]:
             if span["role"] != "introduces":

@@ -11,7 +11,15 @@ from dataclasses import dataclass
 
 _PARENTHESIS = re.compile(r"\(([^()]{1,100})\)")
 _SHORT = re.compile(r"[A-Za-z0-9][\w.+&/@-]{0,14}(?:\s[A-Z0-9]\w{0,4})?")
+_WORD_BEFORE = re.compile(r"[^\s\"'“‘(]+(?=[\s\"'”’]*$)")
 _CLAUSE = re.compile(r"[.;:!?()\[\]]\s|,\s|\s[-–—]+\s|[\n\"“”()]")
+_ASIDE = re.compile(r"[;,]\s")
+_PLAIN_NAME = re.compile(r"[A-Z][a-z]+(?:\s\d+)?")
+_UNBROKEN = re.compile(r"\S+")
+_WORD = re.compile(r"[^\W_]+")
+_WORD_AND_BLANK = re.compile(r"(\w+)\s+")
+_LONGER_WORD = re.compile(r"[A-Za-z]{3,}")
+_CAPITALISED_WORD = re.compile(r"\s[A-Z][a-z]{3,}(?=[\s,.;)])")
 _LEADING = frozenset(
     "a an the of for with and or in on to via from by at as is are our we new novel called named this these "
     "that using propose present introduce term dub such some two three various several both each its".split()
@@ -41,7 +49,7 @@ def abbreviations(text: str) -> tuple[Abbreviation, ...]:
 def _defined(text: str, match: re.Match[str]) -> Iterator[Abbreviation]:
     """The abbreviation that a parenthesis defines, if any: what is in it whole, else up to a comma."""
     whole = match[1].strip().strip("\"'“”‘’")
-    first = re.split(r"[;,]\s", whole)[0].strip()
+    first = _ASIDE.split(whole)[0].strip()
     for inside in dict.fromkeys((whole, first)):
         if found := _definition(text, match, inside):
             yield found
@@ -53,8 +61,8 @@ def _definition(text: str, match: re.Match[str], inside: str) -> Abbreviation | 
     if _is_short(inside) and (span := _long_before(text, match.start(), inside)):
         tail = _tail(text, match.end(), span)
         return Abbreviation(inside, text[slice(*span)], begin, begin + len(inside), *span, tail)
-    before = re.search(r"[^\s\"'“‘(]+(?=[\s\"'”’]*$)", text[: match.start()])
-    if before and _is_short(before[0]) and " " in inside:
+    before = _WORD_BEFORE.search(text, max(0, match.start() - 60), match.start()) if " " in inside else None
+    if before and _is_short(before[0]):
         start = best_long_form(before[0], inside)
         if start is not None and start <= len(inside) // 3:
             return Abbreviation(before[0], inside[start:], *before.span(), begin + start, begin + len(inside))
@@ -65,18 +73,18 @@ def _is_short(text: str) -> bool:
     letters = [char for char in text if char.isalpha()]
     if not 2 <= len(text) <= 15 or not letters or not _SHORT.fullmatch(text):
         return False
-    return any(char.isupper() for char in text) and not re.fullmatch(r"[A-Z][a-z]+(?:\s\d+)?", text)
+    return any(char.isupper() for char in text) and not _PLAIN_NAME.fullmatch(text)
 
 
 def _long_before(text: str, end: int, short: str) -> tuple[int, int] | None:
     """The span of the long form that ends where the parenthesis begins."""
     clause = max((gap.end() for gap in _CLAUSE.finditer(text, max(0, end - 200), end)), default=max(0, end - 200))
     before = text[clause:end].rstrip()
-    words = [match.start() for match in re.finditer(r"\S+", before)]
+    words = [match.start() for match in _UNBROKEN.finditer(before)]
     if not words:
         return None
     first = words[-min(len(words), len(short) + 6, 2 * len(short) + 1)]
-    core = short[:-1] if re.fullmatch(r".*[A-Z]s", short) else short
+    core = short[:-1] if short.endswith("s") and short[-2:-1].isupper() else short
     start = _by_initials(core, before[first:])
     if start is None:
         start = best_long_form(core, before[first:])
@@ -97,8 +105,8 @@ def _by_initials(short: str, text: str) -> int | None:
     The shortest match from the right, which the algorithm takes, would cut "self-" from the words that
     "SSL" stands for, since "supervised" alone has two letters s.
     """
-    wanted = re.sub(r"[\W_]", "", short).lower()
-    words = [(match.start(), match[0].lower()) for match in re.finditer(r"[^\W_]+", text)]
+    wanted = "".join(filter(str.isalnum, short)).lower()
+    words = [(match.start(), match[0].lower()) for match in _WORD.finditer(text)]
     for k in range(len(words) - 1, -1, -1):
         kept = [word for _, word in words[k:]]
         telling = [word for word in kept if word not in _SMALL]
@@ -112,14 +120,14 @@ def _by_initials(short: str, text: str) -> int | None:
 def _leading(text: str) -> int:
     """How much of a long form is articles and verbs before it."""
     at = 0
-    while (word := re.match(r"(\w+)\s+", text[at:])) and word[1] in _LEADING:
-        at += word.end()
+    while (word := _WORD_AND_BLANK.match(text, at)) and word[1] in _LEADING:
+        at = word.end()
     return at
 
 
 def _is_long(long: str, short: str) -> bool:
     """Whether a stretch may be what a short form stands for: about a word a letter, most words begun by one."""
-    words = re.findall(r"[^\W_]+", long.lower())
+    words = _WORD.findall(long.lower())
     if short.lower() in words or len(words) > len(short) + 3:
         return False
     initials = [word[0] for word in words]
@@ -144,7 +152,7 @@ def best_long_form(short: str, text: str) -> int | None:
 
 def _tail(text: str, end: int, span: tuple[int, int]) -> int | None:
     """The end of a capitalised word that goes on with an interrupted, capitalised name."""
-    if not all(word[0].isupper() for word in re.findall(r"[A-Za-z]{3,}", text[slice(*span)])):
+    if not all(word[0].isupper() for word in _LONGER_WORD.findall(text, *span)):
         return None
-    tail = re.match(r"\s[A-Z][a-z]{3,}(?=[\s,.;)])", text[end:])
-    return end + tail.end() if tail else None
+    tail = _CAPITALISED_WORD.match(text, end)
+    return tail.end() if tail else None

@@ -3,17 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from ..ontology.classes import ConceptClass
 from ..ontology.names import english_words, normalise
+from .name_classes import class_of
+from .name_shapes import NAME, WORD, is_shaped
+from .words import Words
 
-_WORD = (
-    r"[A-Z]\w*(?:[.@]\w+)*(?:[-–/]\w+(?:[.@]\w+)*)*|[a-z]+(?:[A-Z][\w@]*)+(?:-\w+)*|[a-z]+\d[\w-]*|"
-    r"[a-z]+(?:-[A-Za-z]+)*-[A-Z]\w*"
-)
-_LINK = r"(?:[ ](?:of|for|and|in|the|to|with|via)){1,2}"
-_NAME = rf"(?:{_WORD})(?:(?:{_LINK})?[ ](?:{_WORD}|V?\d+(?:\.\d+)*)){{0,5}}"
 _PLAIN = r"[A-Za-z][a-z]*(?:-[A-Za-z]+)*"
 _ACTION = (
     r"(?:attention|decoding|batching|adaptation|distillation|quantization|pruning|prompting|search|routing|gating|"
@@ -28,8 +24,8 @@ _TERM = re.compile(
 )
 """What a compound term for a procedure looks like: one to three words, then what is done."""
 _LEADS = re.compile(
-    r"\b(?:[Oo]ur|[Aa])(?=\s(?:novel|new)\s)|(?:\b\d\)|\((?:\d|i{1,3}|[a-c])\))|"
-    r"\b(?:employ|adopt|incorporate|leverage|use|introduce)s?(?=\s(?:an?|the)\s(?:[\w-]+\s){1,5}"
+    r"(?:[Oo]ur|[Aa])(?=\s(?:novel|new)\s)|\d\)|(?<=\()(?:i{1,3}|[a-c])\)|"
+    r"(?:employ|adopt|incorporate|leverage|use|introduce)s?(?=\s(?:an?|the)\s(?:[\w-]+\s){1,5}"
     r"(?:technique|method|mechanism|strategy|module|algorithm|scheme)\b)"
 )
 """What leads up to a procedure of the paper's own: "our novel", an item of a count, "employs a … technique"."""
@@ -53,96 +49,34 @@ _PROPOSES = re.compile(
 _CALLED = re.compile(
     rf"\b(?:called|named|dubbed|termed|coined(?: as)?|denoted(?: as| by)?|referred to as|nicknamed|namely|"
     rf"(?:[Ww]e|which we) (?:call|name|term|dub|refer to(?: as)?|denote)(?: (?:it|this|them|the|our))?(?: \w+){{0,3}}?"
-    rf"(?: as)?)\s+(?:the\s+|as\s+)?(?:{_QUOTED}|(?P<name>{_NAME}))"
+    rf"(?: as)?)\s+(?:the\s+|as\s+)?(?:{_QUOTED}|(?P<name>{NAME}))"
 )
 _OURS = re.compile(
     rf"\b(?:[Oo]ur|[Tt]he|[Tt]his)(?: (?:proposed|new|novel|open-source|resulting|final|best))?"
     rf"(?: [\w-]+){{0,3}}? (?:method|model|models|approach|system|framework|dataset|benchmark|library|package|"
-    rf"toolkit|algorithm|technique|architecture|tool|corpus|metric|strategy|platform)s?,? (?P<name>{_NAME})"
+    rf"toolkit|algorithm|technique|architecture|tool|corpus|metric|strategy|platform)s?,? (?P<name>{NAME})"
 )
 _CAPITALISED = re.compile(
-    rf"\b(?:[Tt]he|[Aa]n?|[Oo]ur|novel|new)\s+(?P<name>(?:{_WORD})(?: (?:{_WORD})){{1,5}})\s+"
+    rf"\b(?:[Tt]he|[Aa]n?|[Oo]ur|novel|new)\s+(?P<name>(?:{WORD})(?: (?:{WORD})){{1,5}})\s+"
     r"(?:technique|method|module|mechanism|strategy|algorithm|approach|loss|procedure|benchmark|dataset)\b"
 )
-_PROPOSED = re.compile(rf"\b(?:[Oo]ur|[Tt]he) (?:newly )?(?:proposed|novel|own)\s+(?P<name>{_NAME})")
-_NAMES = re.compile(_NAME)
+_PROPOSED = re.compile(rf"\b(?:[Oo]ur|[Tt]he) (?:newly )?(?:proposed|novel|own)\s+(?P<name>{NAME})")
+_NAMES = re.compile(NAME)
 _APPOSED = re.compile(
-    r"(?:\s\([^()]*\))?(?:, (?:which is )?| is | are )(?:an?|the first|our)\s+"
+    r"(?:, (?:which is )?| is | are )(?:an?|the first|our)\s+"
     r"(?=(?:[\w/,-]+ ){0,9}?(?P<head>method|model|approach|system|framework|dataset|benchmark|library|"
     r"package|toolkit|algorithm|technique|architecture|tool|corpus|metric|strategy|platform|suite|paradigm|"
     r"accelerator|family|series|solution|implementation|mechanism|module|enhancement|agent|engine|"
     r"pipeline|scheme|procedure|optimizer|network|chatbot|compiler|simulator|collection)s?\b)"
 )
+_ASIDE = re.compile(r"\s\([^()]*\)$")
+_NO_PART = re.compile(r".*[^\w.@/ –-]", re.DOTALL)
+"""All up to the last character that no name holds."""
 _NOVEL = re.compile(
     r"\b(?:novel|new|first|simple|innovative|proposed|our|efficient|effective|general|unified|scalable|open)\b"
 )
 _STOP = re.compile(r"[.;:]\s| (?:for|to|that|which|using|based on|by|on top of|where|whereby|aimed|aiming|with)\b")
-_TITLE = re.compile(rf"[\"“']?(?P<name>{_NAME}|[A-Z][\w' -]{{1,40}}?)[\"”']?(?:\s\([^()]*\))?\s*(?:[:：]|\s[-–—]+)\s")
-
-_HEADS: tuple[tuple[ConceptClass, re.Pattern[str]], ...] = (
-    (
-        ConceptClass.DATASET,
-        re.compile(
-            r"\b(?:data ?sets?|corpus|corpora|benchmarks?|test ?(?:sets?|suites?|beds?)|tree ?banks?|"
-            r"evaluation suite|leaderboard|collection of)\b",
-            re.I,
-        ),
-    ),
-    (ConceptClass.METRIC, re.compile(r"\b(?:metrics?|measure of|evaluation measure|score for)\b", re.I)),
-    (
-        ConceptClass.HARDWARE,
-        re.compile(
-            r"\b(?:accelerators?|chip|processor|hardware (?:architecture|design)|"
-            r"heterogeneous acceleration system|SoC|microarchitecture)\b",
-            re.I,
-        ),
-    ),
-    (
-        ConceptClass.SOFTWARE,
-        re.compile(
-            r"\b(?:library|toolkits?|packages?|platforms?|toolbox|tool|software|compiler|simulator|engine|plugin|"
-            r"(?:serving|answering|inference|training|operating|retrieval|open-source) system|web ?(?:app|demo|"
-            r"interface|service)|API|codebase|demo|automatic comput\w+)\b",
-            re.I,
-        ),
-    ),
-    (
-        ConceptClass.MODEL,
-        re.compile(
-            r"\b(?:(?:language|foundation|diffusion|generative|embedding|reward|instruction|vision|chat|trained|"
-            r"visual instruction|speech|reasoning|open|novel|new|billion-parameter|parameter) models?|"
-            r"(?:family|series|suite|set) of [\w ,-]*(?:models?|LLMs?)|LLMs?|chatbot|VLMs?|MLLMs?|models?)\b",
-            re.I,
-        ),
-    ),
-    (
-        ConceptClass.TECHNIQUE,
-        re.compile(
-            r"\b(?:methods?|approach(?:es)?|algorithms?|techniques?|frameworks?|strateg(?:y|ies)|mechanisms?|architectures?|"
-            r"paradigms?|pipelines?|schemes?|loss|procedure|solution|optimizers?|modules?|networks?|implementation)\b",
-            re.I,
-        ),
-    ),
-)
-_ENDINGS: tuple[tuple[ConceptClass, re.Pattern[str]], ...] = (
-    (
-        ConceptClass.DATASET,
-        re.compile(r"(?:[Bb]ench(?:mark)?|QA|Eval|[Dd]ata(?:set)?|[Cc]orpus|Arena|Pile|Instruct)(?:[-\d. ]\w*)?$"),
-    ),
-    (ConceptClass.METRIC, re.compile(r"(?:Score|Metric|score)$")),
-    (
-        ConceptClass.MODEL,
-        re.compile(r"(?:GPT|BERT|LLM|LLaMA|Llama|VLM|LM|T5|CLIP|[- ]\d+(?:\.\d+)?[BM])(?:[- ]?v?\d[\w.]*)?$"),
-    ),
-    (
-        ConceptClass.TECHNIQUE,
-        re.compile(
-            r"(?:[Aa]ttention|LoRA|[Pp]rompt(?:ing)?|[Tt]uning|[Dd]ecoding|[Tt]raining|[Ll]earning|Adapter|[Pp]runer?|"
-            r"[Qq]uant\w*|MoE|[Dd]istill\w*|RAG|[Oo]ptimization|CoT|PO|Search|[Bb]atching)$"
-        ),
-    ),
-    (ConceptClass.SOFTWARE, re.compile(r"(?:Lib|Kit|Hub|Studio|Flow|Py|py|Toolkit|Serve)$")),
-)
+_TITLE = re.compile(rf"[\"“']?(?P<name>{NAME}|[A-Z][\w' -]{{1,40}}?)[\"”']?(?:\s\([^()]*\))?\s*(?:[:：]|\s[-–—]+)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +90,10 @@ class Coined:
     """Whether the text says beside the name what it is, which lets it shadow a vocabulary name."""
 
 
-def coined_names(title: str, abstract: str) -> tuple[Coined, ...]:
-    """The names that a paper coins, each once, the surest evidence first."""
+def coined_names(title: str, abstract: str, words: Words | None = None) -> tuple[Coined, ...]:
+    """The names that a paper coins, each once, the surest evidence first; *words* are the abstract's."""
     found: dict[str, Coined] = {}
-    evidence = [*_from_title(title, abstract), *_from_abstract(title, abstract)]
+    evidence = [*_from_title(title, abstract), *_from_abstract(title, abstract, words or Words.of(abstract))]
     for coined in sorted(evidence, key=lambda c: -c.confidence):
         key = normalise(coined.name)
         known = found.get(key)
@@ -176,7 +110,7 @@ def _from_title(title: str, abstract: str) -> Iterator[Coined]:
         return
     name = match["name"].strip()
     words = name.split()
-    again = re.search(rf"(?<![\w-]){re.escape(name)}(?![\w])", abstract)
+    again = _stands(name, abstract, "-") is not None
     if len(words) > 4 or not (is_shaped(name) or (again and len(words) <= 2)):
         return
     if len(words) == 1 and name.lower() in english_words() and not again and not name.isupper():
@@ -199,32 +133,98 @@ def _is_new(name: str, subtitle: str, abstract: str) -> bool:
     if _SURVEY.search(subtitle):
         return False
     own = _OWN.search(abstract)
-    first = re.search(rf"(?<![\w/-]){re.escape(name)}(?!\w)", abstract)
+    first = _stands(name, abstract, "-/")
     if first is None or own is None:
         return True
-    return first.start() > own.start() - 160 and not _SINCE.search(abstract[: first.start()])
+    return first > own.start() - 160 and not _SINCE.search(abstract[:first])
+
+
+def _stands(name: str, text: str, joints: str) -> int | None:
+    """Where a name first stands in a text as words of its own, not behind one of *joints*; None where nowhere."""
+    at = text.find(name)
+    while at >= 0:
+        before, after = text[at - 1 : at], text[at + len(name) : at + len(name) + 1]
+        if not (before and (_is_of_word(before) or before in joints)) and not (after and _is_of_word(after)):
+            return at
+        at = text.find(name, at + 1)
+    return None
+
+
+def _is_of_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
 
 
 def _around(name: str, abstract: str) -> str:
-    """What the abstract says right after a name it proposes."""
-    escaped = re.escape(name)
-    match = re.search(rf"{_VERB}[^.]{{0,80}}?{escaped}[^.]{{0,120}}|{escaped}(?:,| is) an?[^.]{{0,100}}", abstract)
-    return match[0] if match else ""
+    """What the abstract says right after a name it proposes, or what it says the name is."""
+    at = abstract.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if verb := _VERB_BEFORE.search(abstract, max(0, at - 100), at):
+            return abstract[verb.start() : _REST.match(abstract, end, end + 120).end()]  # type: ignore[union-attr]
+        if _IS_A.match(abstract, end):
+            return abstract[at : _REST.match(abstract, end, end + 105).end()]  # type: ignore[union-attr]
+        at = abstract.find(name, end)
+    return ""
 
 
-def _from_abstract(title: str, abstract: str) -> Iterator[Coined]:
-    for match in _PROPOSES.finditer(abstract):
+_VERB_BEFORE = re.compile(rf"{_VERB}[^.]{{0,80}}?$")
+_IS_A = re.compile(r"(?:,| is) an?")
+_REST = re.compile(r"[^.]*")
+
+
+def _from_abstract(title: str, abstract: str, words: Words) -> Iterator[Coined]:
+    leaders = words.among(_LEADERS_OF_ALL)
+    for match in _led(_PROPOSES, _PROPOSERS, abstract, leaders):
         yield from _objects(abstract, match.end())
         yield from _phrase(abstract, match.end())
-    own = _OWN.search(abstract)
-    for match in _LEADS.finditer(abstract, own.start() if own else len(abstract)):
-        yield from _phrase(abstract, match.end())
-    for pattern, confidence in ((_CALLED, 0.85), (_OURS, 0.7), (_PROPOSED, 0.8), (_CAPITALISED, 0.7)):
-        for match in pattern.finditer(abstract):
+    if own := _OWN.search(abstract):
+        for match in _led(_LEADS, _LEADERS, abstract, leaders, own.start()):
+            yield from _phrase(abstract, match.end())
+    for pattern, first, confidence in _NAMING:
+        for match in _led(pattern, first, abstract, leaders):
             yield from _coined(match, abstract, confidence)
-    for name in _NAMES.finditer(abstract):
-        if (apposed := _APPOSED.match(abstract, name.end())) and _is_apposed(name, apposed, title, abstract):
+    for apposed in _APPOSED.finditer(abstract):
+        name = _name_before(abstract, apposed.start())
+        if name and _is_apposed(name, apposed, title, abstract):
             yield from _coined(name, abstract, 0.8, apposed=True)
+
+
+_PROPOSERS = frozenset(
+    "we paper work study article author authors report by then and further also therefore thus finally to".split()
+)
+_LEADERS = frozenset("our a 0 1 2 3 4 5 6 7 8 9 i ii iii b c".split()) | {
+    f"{verb}{s}" for verb in "employ adopt incorporate leverage use introduce".split() for s in ("", "s")
+}
+_NAMING = (
+    (_CALLED, frozenset("called named dubbed termed coined denoted referred nicknamed namely we which".split()), 0.85),
+    (_OURS, frozenset("our the this".split()), 0.7),
+    (_PROPOSED, frozenset("our the".split()), 0.8),
+    (_CAPITALISED, frozenset("the a an our novel new".split()), 0.7),
+)
+"""Patterns that name things, the words they begin with, and how sure they are."""
+_LEADERS_OF_ALL = _PROPOSERS.union(_LEADERS, *(first for _, first, _ in _NAMING))
+
+
+def _led(
+    pattern: re.Pattern[str], first: frozenset[str], text: str, leaders: list[tuple[int, str]], start: int = 0
+) -> Iterator[re.Match[str]]:
+    """The matches of a pattern from *start* on, none within another; it begins with one of the *first* words."""
+    for place, word in leaders:
+        if word in first and place >= start and (match := pattern.match(text, place)):
+            yield match
+            start = match.end()
+
+
+def _name_before(text: str, end: int) -> re.Match[str] | None:
+    """The name that ends at *end*, or before a parenthesis that ends there."""
+    if text[end - 1 : end] == ")" and (aside := _ASIDE.search(text, max(0, end - 200), end)):
+        end = aside.start()
+    begin = max(0, end - 120)
+    clause = _NO_PART.match(text, begin, end)
+    for name in _NAMES.finditer(text, clause.end() if clause else begin, end):
+        if name.end() == end:
+            return name
+    return None
 
 
 def _is_apposed(name: re.Match[str], apposed: re.Match[str], title: str, abstract: str) -> bool:
@@ -234,23 +234,25 @@ def _is_apposed(name: re.Match[str], apposed: re.Match[str], title: str, abstrac
     return bool(_NOVEL.search(clause) and (_PROPOSES.search(before) or name.start() == 0 or name[0] in title))
 
 
+_QUOTED_OR_NAME = re.compile(rf"{_QUOTED}|(?P<name>{NAME})")
+_DIRECT = re.compile(r"[\s,:]*(?:(?:an?|the|our|two|three)\b)?(?:[ ](?:\w+ly|novel|new|first))*[\s,]*")
+_ENDS_OR_APPOSED = re.compile(r"(?:\s\([^()]*\))?,\s(?:an?|the|our)\s|\s*$")
+_LISTED = re.compile(r"(?:,| and| or|,? called|,? named)\s*(?:an?|the)?\s*(?:novel|new)?\s*$")
+
+
 def _objects(text: str, start: int) -> Iterator[Coined]:
     """The names in the object of a verb of proposing."""
     stop = _STOP.search(text, start)
     end = min(stop.start() if stop else len(text), start + 160)
     clause = text[start:end]
-    for match in re.finditer(rf"{_QUOTED}|(?P<name>{_NAME})", clause):
-        direct = re.fullmatch(
-            r"[\s,:]*(?:(?:an?|the|our|two|three)\b)?(?:[ ](?:\w+ly|novel|new|first))*[\s,]*",
-            clause[: match.start()],
-        )
-        listed = re.fullmatch(
-            r".*(?:,| and| or|,? called|,? named)\s*(?:an?|the)?\s*(?:novel|new)?\s*",
-            clause[: match.start()],
-            re.S,
-        )
-        if direct or listed or is_shaped(match["name"] or ""):
-            apposed = bool(re.match(r"(?:\s\([^()]*\))?,\s(?:an?|the|our)\s|\s*$", text[start + match.end() :]))
+    for match in _QUOTED_OR_NAME.finditer(clause):
+        direct = _DIRECT.fullmatch(clause, 0, match.start())
+        if (
+            direct
+            or is_shaped(match["name"] or "")
+            or _LISTED.search(clause, max(0, match.start() - 40), match.start())
+        ):
+            apposed = _ENDS_OR_APPOSED.match(text, start + match.end()) is not None
             said = bool(direct) and apposed
             yield from _coined(match, text, 0.85 if direct else 0.7, offset=start, apposed=apposed, word=said)
 
@@ -258,11 +260,15 @@ def _objects(text: str, start: int) -> Iterator[Coined]:
 def proposes(text: str, at: int) -> bool:
     """Whether a verb of proposing has what stands at *at* for its object, or the text calls it so."""
     start = max(0, at - 120)
-    before = re.split(r"[.;:]\s", text[start:at])[-1]
+    before = _CLAUSE_END.split(text[start:at])[-1]
     verb = _PROPOSES.search(before)
     if verb and not _STOP.search(before, verb.end()):
         return True
-    return bool(re.search(r"\b(?:as|called|named|dubbed|termed|namely)\s+(?:the\s+)?$", before))
+    return bool(_NAMED_SO.search(before))
+
+
+_CLAUSE_END = re.compile(r"[.;:]\s")
+_NAMED_SO = re.compile(r"\b(?:as|called|named|dubbed|termed|namely)\s+(?:the\s+)?$")
 
 
 def _phrase(text: str, start: int) -> Iterator[Coined]:
@@ -284,8 +290,11 @@ def _coined(
     if not _is_name(name, bool(quoted), word):
         return
     around = text[max(0, offset + match.start() - 60) : offset + match.end() + 160]
-    for single in re.split(r"(?:,| and)+ ", name) if " and " in name and is_shaped(name) else [name]:
+    for single in _AND.split(name) if " and " in name and is_shaped(name) else [name]:
         yield Coined(single, class_of(single, around), confidence, apposed)
+
+
+_AND = re.compile(r"(?:,| and)+ ")
 
 
 def _is_name(name: str, quoted: bool, word: bool = False) -> bool:
@@ -319,64 +328,3 @@ _NO_NAMES = frozenset(
     "ai ml nlp llm llms sota i we our this these in the a an it they based transformer transformers "
     "gpu gpus cpu large language models github".split()
 )
-
-
-@cache
-def is_shaped(name: str) -> bool:
-    """Whether a name looks like one: capitals within a word, capitals with digits, or all capitals."""
-    return any(
-        re.search(r"[a-z0-9][A-Z]|[A-Z]{2}.*[a-z]|[A-Z][\w-]*\d|[a-z]\d", word)
-        or (len(word) >= 3 and re.fullmatch(r"[A-Z][A-Z0-9-]+", word))
-        or re.search(r"\w-[A-Z]", word)
-        for word in name.split()
-    )
-
-
-_BESIDE = re.compile(
-    rf"(?:\s\([^()]*\))?[\"'”’]?(?:(?:,|,? and)\s{_NAME})?"
-    r"(?:(?:, |\s[-–—]{1,3}\s| is | are )(?=(?:an?|the|our)\s)|,? which (?:is|are) )(.*)",
-    re.DOTALL,
-)
-"""What stands beside a name to say what it is: `, a framework`, ` -- a benchmark`, `, which are models`."""
-_PREPOSITION = re.compile(
-    r"\s(?:for|of|in|with|to|via|from|on|than|by|through|that|which|using|based on|designed|towards?|under|as|"
-    r"where|leveraging|specifically|tailored|aimed|built|powered|without|when|while|"
-    r"enhanc\w+|improv\w+|enabl\w+|boost\w+|accelerat(?:es?|ed|ing)|makes?|are|is)\b|[.;:()]|\s[-–—]"
-)
-_FAMILY = re.compile(r"\b(?:family|series|suite|set|collection) of [^.;:()]*")
-
-
-def class_of(name: str, around: str, subtitle: str = "") -> ConceptClass:
-    """The class of a coined name: what the text calls it beside the name, else how the name ends,
-    else what the title's second half or the noun before it says; a technique where nothing does.
-    """
-    at = around.find(name)
-    after = around[at + len(name) :] if at >= 0 else ""
-    before = around[:at] if at >= 0 else ""
-    apposed = _BESIDE.match(after)
-    noun = re.search(r"([\w-]+(?:\s[\w-]+){0,4})(?:,? (?:called|named|dubbed|termed|namely|as)|,)?[\s\"'“‘]*$", before)
-    follows = re.match(r"[\"'”’]?\s((?:[\w-]+\s?){1,3})", after)
-    for text in (apposed and apposed[1], follows and follows[1]):
-        if text and (known := _head_class(text)):
-            return known
-    for known, pattern in _ENDINGS:
-        if pattern.search(name):
-            return known
-    for text in (subtitle, noun and noun[1]):
-        if text and (known := _head_class(text)):
-            return known
-    return ConceptClass.TECHNIQUE
-
-
-def _head_class(text: str) -> ConceptClass | None:
-    """The class of the last head noun of the noun phrase that a text begins with."""
-    if family := _FAMILY.match(re.sub(r"^(?:an?|the|our)\s(?:novel |new )?", "", text)):
-        return _last_head(family[0])
-    stop = _PREPOSITION.search(text)
-    phrases = re.split(r",\s", text[: stop.start()] if stop else text[:120])
-    return next((known for phrase in phrases if (known := _last_head(phrase))), None)
-
-
-def _last_head(phrase: str) -> ConceptClass | None:
-    ends = ((match.end(), known) for known, pattern in _HEADS for match in pattern.finditer(phrase))
-    return max(ends, default=(0, None), key=lambda found: found[0])[1]

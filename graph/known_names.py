@@ -139,7 +139,7 @@ _AUTHORS = re.compile(r",?\s+et\.?\s+al\b")
 
 def _names_an_author(text: str, end: int) -> bool:
     """Whether what ends here is the name of an author who is cited with others: `Yi et al.`"""
-    return _AUTHORS.match(text, end) is not None
+    return "et" in text[end : end + 6] and _AUTHORS.match(text, end) is not None
 
 
 def _is_shouted(text: str, start: int, end: int) -> bool:

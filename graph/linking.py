@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from ..ontology.concepts import ConceptId
 from ..ontology.vocabulary import Vocabulary
-from .mentions import Field, Mention, Span
+from .mentions import Mention, Span
 from .papers import Paper
+from .proposals import Texts
 from .recognition import Recogniser
 from .roles import Context, Decision, decide_role
 
@@ -28,8 +29,9 @@ class Linker:
 
     def link(self, paper: Paper) -> LinkedPaper:
         """The mentions of a paper."""
-        spans = self._recogniser.recognise(paper)
-        context = Context({Field.TITLE: paper.title, Field.ABSTRACT: paper.abstract or ""})
+        texts = Texts.of(paper)
+        spans = self._recogniser.recognise(paper, texts)
+        context = Context(texts.original, texts.words)
         own = {concept.id for concept in self._recogniser.introduced_by(paper)}
         decisions = dict(_decisions(context, spans, own))
         return LinkedPaper(paper, tuple(_mention(span, context, decisions[span.concept.id]) for span in spans))

@@ -1,7 +1,7 @@
 """Local names: short forms that one paper defines and names that it coins, with their meaning there."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ..ontology.classes import NameKind, Origin
@@ -10,9 +10,10 @@ from ..ontology.lexicon import letters_of
 from ..ontology.names import NormalName, normalise, variants
 from .abbreviations import Abbreviation, abbreviations
 from .candidates import candidate
-from .coinage import Coined, class_of, coined_names, proposes
+from .coinage import Coined, coined_names, proposes
 from .known_names import KnownNames, named, same_letters
 from .mentions import Field, Method, Named
+from .name_classes import class_of
 from .papers import Paper
 from .proposals import CONFIDENCE, NOTHING, Proposal, Texts
 
@@ -39,7 +40,7 @@ class LocalNames:
         self._tails: list[Proposal] = []
         defined = {field: abbreviations(text) for field, text in texts.original.items()}
         pairs = [pair for found in defined.values() for pair in found]
-        for coined in coined_names(paper.title, paper.abstract or ""):
+        for coined in coined_names(paper.title, paper.abstract or "", texts.words[Field.ABSTRACT]):
             if not any(_is_part(coined.name, pair.long) for pair in pairs):
                 self._add_coined(coined, pairs)
         for field, found in defined.items():
@@ -120,14 +121,14 @@ class LocalNames:
     def _add_interrupted(self, field: Field, found: Abbreviation) -> None:
         """Propose a vocabulary name that a short form interrupts: `key-value (KV) caches`."""
         text = self._texts.original[field]
-        if found.short_start < found.long_start or not (after := re.match(r"\)\s+([\w-]+)", text[found.short_end :])):
+        if found.short_start < found.long_start or not (after := _GOES_ON.match(text, found.short_end)):
             return
         vocabulary = self._vocabulary_names.vocabulary
         senses = vocabulary.lexicon.senses.get(normalise(f"{found.long} {after[1]}"), ())
         if senses and not senses[0].cues:
             concept = named(vocabulary[senses[0].concept])
             confidence = CONFIDENCE[Method.VARIANT]
-            end = found.short_end + after.end()
+            end = after.end()
             self._tails.append(Proposal(field, found.long_start, end, concept, Method.VARIANT, confidence, 2))
 
     def _is_own(self, field: Field, found: Abbreviation) -> bool:
@@ -163,21 +164,43 @@ class LocalNames:
         written = {
             normalise(variant): local for local in self._names.values() for variant in variants(local.name)[::-1]
         }
-        names = (re.escape(name).replace("\\ ", " {1,3}") for name in sorted(written, key=len, reverse=True))
-        pattern = re.compile(f"(?= ({'|'.join(names)}) )")
         for field, normal in self._texts.normal.items():
-            for match in pattern.finditer(normal.text):
-                start, end = normal.span(match.start(1), match.end(1))
+            for begin, (until, name) in sorted(_longest(normal.text, written).items()):
+                start, end = normal.span(begin, until)
                 text = self._texts.original[field][start:end]
-                local = written[NormalName(" ".join(match[1].split()))]
-                if (
-                    " " in match[1]
-                    or "-" in text
-                    or same_letters(text, letters_of(local.name))
-                    or _capitals(text, local)
-                ):
+                local = written[name]
+                if " " in name or "-" in text or same_letters(text, letters_of(local.name)) or _capitals(text, local):
                     proposal = Proposal(field, start, end, local.concept, local.method, local.confidence, 1)
                     yield self._vocabulary_names.extended(proposal, self._texts.original[field])
+
+
+_GOES_ON = re.compile(r"\)\s+([\w-]+)")
+
+
+def _longest(text: str, names: Iterable[NormalName]) -> dict[int, tuple[int, NormalName]]:
+    """Where names begin in a normal text, with the end of the longest that begins there, and which it is."""
+    found: dict[int, tuple[int, NormalName]] = {}
+    for name in names:
+        for start, end in _occurrences(text, name.split()):
+            if start not in found or found[start][0] < end:
+                found[start] = end, name
+    return found
+
+
+def _occurrences(text: str, words: list[str]) -> Iterator[tuple[int, int]]:
+    """The spans of words that follow one another in a normal text, with up to three blanks between."""
+    first = f" {words[0]} "
+    at = text.find(first)
+    while at >= 0:
+        end = at + len(first) - 1
+        for word in words[1:]:
+            begin = next((end + k for k in (1, 2, 3) if text[end + k : end + k + 1] != " "), end)
+            if not text.startswith(f"{word} ", begin):
+                break
+            end = begin + len(word)
+        else:
+            yield at + 1, end
+        at = text.find(first, at + 1)
 
 
 def _capitals(text: str, local: _Local) -> bool:

@@ -9,6 +9,7 @@ from ..ontology.concepts import ConceptId
 from ..ontology.names import NormalName, NormalText, normalise_text
 from .mentions import Field, Method, Named, Span
 from .papers import Paper
+from .words import Words
 
 CONFIDENCE = {
     Method.NAME: 0.95,
@@ -27,16 +28,18 @@ FAR = 10**6
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The fields of a paper, as given and in normal form."""
+    """The fields of a paper, as given, in normal form and as words."""
 
     original: dict[Field, str]
     normal: dict[Field, NormalText]
+    words: dict[Field, Words]
 
     @classmethod
     def of(cls, paper: Paper) -> "Texts":
         """The fields that a paper has."""
         original = {Field.TITLE: paper.title, Field.ABSTRACT: paper.abstract or ""}
-        return cls(original, {field: normalise_text(text) for field, text in original.items()})
+        normal = {field: normalise_text(text) for field, text in original.items()}
+        return cls(original, normal, {field: Words.of(text) for field, text in original.items()})
 
     def holds(self, name: NormalName) -> bool:
         """Whether a name stands anywhere in the paper."""

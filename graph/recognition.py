@@ -25,9 +25,8 @@ class Recogniser:
         """The vocabulary's concepts that a paper is known to have introduced."""
         return self._names.introduced_by(paper)
 
-    def recognise(self, paper: Paper) -> tuple[Span, ...]:
-        """The mentions of a paper without their roles, in order, never overlapping."""
-        texts = Texts.of(paper)
+    def recognise(self, paper: Paper, texts: Texts) -> tuple[Span, ...]:
+        """The mentions of a paper without their roles, in order, never overlapping; *texts* are the paper's."""
         known = list(self._names.proposals(texts))
         local = LocalNames(self._names, paper, texts, known)
         proposals = [*known, *local.proposals(), *addresses(texts)]

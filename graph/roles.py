@@ -12,10 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import compress
 
 from ..ontology.classes import Role
 from .mentions import Field, Method, Span
 from .sentences import Sentence, sentences
+from .words import Words
 
 NEAR = 60
 """Characters before and after a mention that count as near."""
@@ -44,13 +46,20 @@ _CUES: dict[str, re.Pattern[str]] = {
         "proposes": r"propos\w+|introduc\w+|present\w*|design\w*|develop\w*|novel",
     }.items()
 }
-_WORD = re.compile(r"\w+")
 
 
-@cache
-def _word_cues(word: str) -> frozenset[str]:
-    """The cues that a lower-case word is."""
-    return frozenset(name for name, pattern in _CUES.items() if pattern.fullmatch(word))
+class _WordCues(dict[str, frozenset[str]]):
+    """The cues that each lower-case word is, found out when it is first met."""
+
+    def __missing__(self, word: str) -> frozenset[str]:
+        cues = frozenset(name for name, pattern in _CUES.items() if pattern.fullmatch(word))
+        if len(self) < _WORDS_KEPT:
+            self[word] = cues
+        return cues
+
+
+_WORDS_KEPT = 100_000
+_WORD_CUES = _WordCues()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +73,10 @@ class Decision:
 class Context:
     """The sentences of a paper's fields with the cues that stand in each, found once for all mentions."""
 
-    def __init__(self, texts: Mapping[Field, str]) -> None:
+    def __init__(self, texts: Mapping[Field, str], words: Mapping[Field, Words]) -> None:
         self.texts = texts
         self.sentences: dict[Field, tuple[Sentence, ...]] = {f: sentences(t) for f, t in texts.items()}
-        self._cued = {field: _cued_words(text) for field, text in texts.items()}
+        self._cued = {field: _cued_words(each) for field, each in words.items()}
         self.cues: dict[Field, list[frozenset[str]]] = {
             field: [self.cues_within(field, s.start, s.end) for s in found] for field, found in self.sentences.items()
         }
@@ -96,11 +105,10 @@ class Context:
         return max(0, bisect_right(self.sentences[span.field], span.start, key=lambda s: s.start) - 1)
 
 
-def _cued_words(text: str) -> tuple[list[int], list[frozenset[str]]]:
+def _cued_words(words: Words) -> tuple[list[int], list[frozenset[str]]]:
     """Where the words that are cues begin, and which cues they are."""
-    found = [(match.start(), _word_cues(match[0].lower())) for match in _WORD.finditer(text)]
-    kept = [(start, cues) for start, cues in found if cues]
-    return [start for start, _ in kept], [cues for _, cues in kept]
+    cues = list(map(_WORD_CUES.__getitem__, words.lower))
+    return list(compress(words.starts, cues)), list(filter(None, cues))
 
 
 def decide_role(context: Context, spans: Sequence[Span], own: bool) -> Decision:
@@ -112,18 +120,23 @@ def decide_role(context: Context, spans: Sequence[Span], own: bool) -> Decision:
 
 def most_likely(found: Iterable[str]) -> Decision:
     """The role that the model gives to features, with its probability."""
-    present = list(found)
-    scores = {role: sum(weights.get(f, 0.0) for f in present) for role, weights in _weights().items()}
-    top = max(scores.values())
-    odds = {role: math.exp(score - top) for role, score in scores.items()}
-    role = max(odds, key=lambda r: (odds[r], -r.rank))
-    return Decision(role, odds[role] / sum(odds.values()))
+    roles, weights = _weights()
+    rows = [row for row in map(weights.get, found) if row]
+    scores: list[float] = [sum(column) for column in zip(*rows, strict=True)] or [0.0] * len(roles)
+    top = max(scores)
+    odds = [math.exp(score - top) for score in scores]
+    best = max(odds)
+    return Decision(roles[odds.index(best)], best / sum(odds))
 
 
 @cache
-def _weights() -> dict[Role, dict[str, float]]:
+def _weights() -> tuple[tuple[Role, ...], dict[str, tuple[float, ...]]]:
+    """The roles, the strongest first, and the weights of each feature for them, in this order."""
     text = files("concite.graph").joinpath("data/roles.json").read_text(encoding="utf-8")
-    return {Role(role): weights for role, weights in json.loads(text)["weights"].items()}
+    learned = {Role(role): weights for role, weights in json.loads(text)["weights"].items()}
+    roles = tuple(sorted(learned, key=lambda role: role.rank))
+    names = {name for weights in learned.values() for name in weights}
+    return roles, {name: tuple(learned[role].get(name, 0.0) for role in roles) for name in names}
 
 
 def features(context: Context, spans: Sequence[Span]) -> tuple[str, ...]:
@@ -183,12 +196,13 @@ def _joined_words(before: str, after: str) -> Iterable[str]:
     if words := before.lower().split():
         word = words[-1].strip("(“\"'‘,;:–—-")
         yield f"after word {word}" if word in _BESIDE else "after another word"
-    if re.match(r"-based|-powered|-driven|-enabled", after):
+    if after.startswith(("-based", "-powered", "-driven", "-enabled")):
         yield "followed by -based"
-    if following := re.match(r"\W*(\w+)", after.lower()):
+    if following := _NEXT_WORD.match(after.lower()):
         yield f"before word {following[1]}" if following[1] in _BESIDE else "before another word"
 
 
+_NEXT_WORD = re.compile(r"\W*(\w+)")
 _BESIDE = frozenset(
     "the a an of in on for with by to and or using via than over as our we through like from into large "
     "models model dataset datasets benchmark benchmarks tasks task method methods performance inference "

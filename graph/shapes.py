@@ -8,9 +8,11 @@ from dataclasses import replace
 from ..ontology.classes import ConceptClass, Origin
 from ..ontology.names import NormalName, english_words, normalise
 from .candidates import shaped_candidate
-from .coinage import class_of, is_shaped
 from .mentions import Method
+from .name_classes import class_of
+from .name_shapes import is_shaped
 from .proposals import CONFIDENCE, Proposal, Texts, block, is_free
+from .words import Words
 
 _SHAPED = re.compile(
     r"(?<![\w@./\\-])(?:[A-Za-z]*[a-z][A-Z]\w*|[A-Z]{2,}[a-z]\w*|[A-Z]\w*[a-z]\d\w*)(?:-[A-Z\d](?:[\w.]*\w)?)*(?![\w/@])"
@@ -19,6 +21,9 @@ _SHAPED = re.compile(
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|(?<![^\s@])[^\s@]+@[^\s@]+\.\w+|(?<![\w.-])[\w.-]+\.(?:com|org|io|ai|net)/\S*"
 )
+
+_ADDRESS_SIGNS = ("://", "www.", "@", ".com/", ".org/", ".io/", ".ai/", ".net/")
+"""What every web address has of."""
 
 
 def _surroundings(text: str, match: re.Match[str]) -> str:
@@ -32,10 +37,12 @@ def compounds(texts: Texts, proposals: list[Proposal]) -> Iterator[Proposal]:
     """Proposals for names that a hyphen makes of a known name and an unknown one: `SGD-SaI`, `CCA-Attention`."""
     for field, text in texts.original.items():
         inside = sorted(((p.start, k) for k, p in enumerate(proposals) if p.field is field))
-        for match in _COMPOUND.finditer(text):
+        for match in _COMPOUND.finditer(text) if "-" in text else ():
             first, last = bisect_left(inside, (match.start(),)), bisect_left(inside, (match.end(),))
             within = (proposals[k] for k in sorted(k for _, k in inside[first:last]))
             parts = [p for p in within if p.end <= match.end()]
+            if not parts:
+                continue
             covered = {k for p in parts for k in range(p.start, p.end)}
             unknown = [word for word in match[0].split("-") if not _covers(covered, text, match, word)]
             own = next(
@@ -77,18 +84,35 @@ _SHOUTED = re.compile(r"(?:\b[A-Z]{3,}\b\W+){5,}")
 def addresses(texts: Texts) -> Iterator[Proposal]:
     """Blocks over web addresses: a name within one is no mention."""
     for field, text in texts.original.items():
-        for match in _ADDRESS.finditer(text):
-            yield block(field, *match.span())
+        for start, end in _addresses(text):
+            yield block(field, start, end)
+
+
+def _addresses(text: str) -> list[tuple[int, int]]:
+    """The spans of the web addresses in a text."""
+    if not any(sign in text for sign in _ADDRESS_SIGNS):
+        return []
+    return [match.span() for match in _ADDRESS.finditer(text)]
+
+
+def _shaped_names(text: str, words: Words) -> Iterator[re.Match[str]]:
+    """The names in a text by their shape, none within another."""
+    end = 0
+    for start, lower in zip(words.starts, words.lower, strict=True):
+        if start >= end and not text.startswith(lower, start) and (match := _SHAPED.match(text, start)):
+            yield match
+            end = match.end()
 
 
 def shaped(texts: Texts, chosen: Collection[Proposal], no_names: Collection[NormalName]) -> Iterator[Proposal]:
     """Proposals for unknown names with capitals inside, where nothing else was recognised."""
     for field, text in texts.original.items():
         taken = sorted((p.start, p.end) for p in chosen if p.field is field)
-        within_address = [match.span() for match in _ADDRESS.finditer(text)]
-        if _SHOUTED.search(text):
+        within_address = _addresses(text)
+        found = list(_shaped_names(text, texts.words[field]))
+        if found and _SHOUTED.search(text):
             continue
-        for match in _SHAPED.finditer(text):
+        for match in found:
             free = is_free(taken, *match.span()) and is_free(within_address, *match.span())
             if free and is_shaped(match[0]) and normalise(match[0]) not in no_names:
                 concept = shaped_candidate(match[0], class_of(match[0], _surroundings(text, match)))

@@ -37,9 +37,12 @@ class Senses(Mapping[NormalName, tuple[Sense, ...]]):
 
     def __init__(self, rows: Mapping[NormalName, Sequence[Row]]) -> None:
         self.rows = rows
+        self._made: dict[NormalName, tuple[Sense, ...]] = {}
 
     def __getitem__(self, name: NormalName) -> tuple[Sense, ...]:
-        return tuple(map(_sense, self.rows[name]))
+        if name not in self._made:
+            self._made[name] = tuple(map(_sense, self.rows[name]))
+        return self._made[name]
 
     def __iter__(self) -> Iterator[NormalName]:
         return iter(self.rows)

@@ -3,9 +3,10 @@
 import html
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import islice
 from typing import NewType
@@ -18,36 +19,45 @@ NormalName = NewType("NormalName", str)
 class NormalText:
     """A text in normal form, padded with one blank at each end.
 
-    `starts[i]` and `ends[i]` bound, in the original text, what became character `i + 1`; both are
-    None where the text keeps its length, and character `i + 1` is then original character `i`.
+    Where it is shorter or longer than the original, its characters fall into runs: run *k* begins at
+    `places[k]` of the text and stands for the original from `starts[k]`. A run whose `ends[k]` is 0
+    goes on character by character; any other is made, as a whole, from the stretch up to `ends[k]`.
     """
 
     text: str
-    starts: tuple[int, ...] | None = None
-    ends: tuple[int, ...] | None = None
+    places: tuple[int, ...] = ()
+    starts: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The original span of the normal characters from *start* to *end*, blanks not included."""
-        if self.starts is None or self.ends is None:
+        if not self.places:
             return start - 1, end - 1
-        return self.starts[start - 1], self.ends[end - 2]
+        first, last = bisect_right(self.places, start) - 1, bisect_right(self.places, end - 1) - 1
+        begins, ends = self.starts[first], self.ends[last]
+        return (
+            begins if self.ends[first] else begins + start - self.places[first],
+            ends or self.starts[last] + end - self.places[last],
+        )
 
 
-_ASCII = str.maketrans({chr(c): (chr(c).lower() if chr(c).isalnum() else " ") for c in range(128)})
-_KEPT = {ord("+"): "+", ord("#"): "#"}
-_ASCII_SIGNED = _ASCII | _KEPT
-_HARD = re.compile(r"[^\x00-\x7f]|[&\\{}$]|\s\s|[a-z]-\s")
+_PLAIN = str.maketrans({chr(c): (chr(c).lower() if chr(c).isalnum() or chr(c) in "+#" else " ") for c in range(128)})
+_HARD = ("&", "\\", "{", "}", "$", "\n", "\r", "\t", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x1f", "  ", "- ")
+"""What may vanish, grow or merge, or stand beside what does."""
 _SIGNED = re.compile(r"(?<![^\W_])(?<![+#])[+#]+|[+#]+(?=[^\W_])")
 _SPECIAL = re.compile(
     r"(?P<entity>&(?:amp;)*(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});)"
     r"|(?P<command>\\[A-Za-z]+\*?)"
     r"|(?P<break>(?<=[a-z])-\s+(?=[a-z])(?!(?:and|or|to|nor|und|et|as|versus|vs|but)\b))"
     r"|(?P<blanks>\s{2,})"
+    r"|(?P<dropped>[{}$]+)"
+    r"|(?P<character>[^\x00-\x7f])"
 )
 _DROPPED = frozenset("{}$\u00ad\u200b\u200c\u200d\u2060\ufeff®™℠")
 """Characters that stand inside words, or right behind them, without parting them."""
 
 
+@lru_cache(2**16)
 def normalise(name: str) -> NormalName:
     """The normal form of a name; idempotent."""
     found = name
@@ -60,47 +70,80 @@ def normalise(name: str) -> NormalName:
 
 def normalise_text(text: str) -> NormalText:
     """The normal form of a text for matching, with offsets back into it."""
-    if _HARD.search(text):
+    if not text.isascii() or any(sign in text for sign in _HARD):
         return _normalise_hard(text)
+    return NormalText(f" {_without_signs(text).translate(_PLAIN)} ")
+
+
+def _without_signs(text: str) -> str:
+    """A text with blanks for the signs + and # that end no word, as they do in `C++`."""
     if "+" in text or "#" in text:
-        signed = _SIGNED.sub(lambda m: " " * len(m[0]), text)
-        return NormalText(f" {signed.translate(_ASCII_SIGNED)} ")
-    return NormalText(f" {text.translate(_ASCII)} ")
+        return _SIGNED.sub(lambda m: " " * len(m[0]), text)
+    return text
 
 
 def _normalise_hard(text: str) -> NormalText:
     """Normalise a text in which some characters vanish, grow or merge."""
-    signs = {k for m in _SIGNED.finditer(text) for k in range(*m.span())}
-    out: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for start, end, piece in _pieces(text):
-        for char in _normal_characters(piece, start in signs):
-            out.append(char)
-            starts.append(start)
-            ends.append(end)
-    _stretch_over_marks(text, ends)
-    return NormalText(f" {''.join(out)} ", tuple(starts), tuple(ends))
-
-
-def _pieces(text: str) -> Iterator[tuple[int, int, str]]:
-    """Spans of the text with what each stands for: a character, or what an escape decodes to."""
+    signed = _without_signs(text)
+    runs = _Runs()
     at = 0
     for match in _SPECIAL.finditer(text):
-        yield from ((k, k + 1, text[k]) for k in range(at, match.start()))
-        yield match.start(), match.end(), _decoded(match)
-        at = match.end()
-    yield from ((k, k + 1, text[k]) for k in range(at, len(text)))
+        start, end = match.span()
+        if at < start:
+            runs.add(signed[at:start].translate(_PLAIN), at)
+        if match.lastgroup == "character" and unicodedata.category(match[0]) == "Mn":
+            runs.stretch(start, end)
+        elif piece := _decoded(match):
+            runs.add("".join(map(_normal_character, piece)), start, end)
+        at = end
+    if at < len(text):
+        runs.add(signed[at:].translate(_PLAIN), at)
+    return runs.text()
+
+
+class _Runs:
+    """The runs of a normal text in the making."""
+
+    def __init__(self) -> None:
+        self._pieces = [" "]
+        self._length = 1
+        self._runs: list[tuple[int, int, int]] = []
+
+    def add(self, piece: str, start: int, end: int = 0) -> None:
+        """Add what the original from *start* became: character by character, or as a whole up to *end*."""
+        if piece:
+            self._runs.append((self._length, start, end))
+            self._pieces.append(piece)
+            self._length += len(piece)
+
+    def stretch(self, start: int, end: int) -> None:
+        """Let what ends where combining marks begin hold them, so that no letter is cut from its accent."""
+        if not self._runs:
+            return
+        place, begins, ends = self._runs[-1]
+        last = self._length - 1
+        if ends == start:
+            self._runs[-1] = (place, begins, end)
+        elif not ends and begins + self._length - place == start:
+            if place == last:
+                self._runs.pop()
+            self._runs.append((last, start - 1, end))
+
+    def text(self) -> NormalText:
+        """The whole; a text without any character has no runs."""
+        places, starts, ends = zip(*self._runs, strict=True) if self._runs else ((), (), ())
+        return NormalText(f"{''.join(self._pieces)} ", places, starts, ends)
 
 
 def _decoded(match: re.Match[str]) -> str:
-    """What an escape stands for: a character, a blank, or nothing for a hyphen at a line's end."""
-    if match.lastgroup == "break":
-        return ""
-    if match.lastgroup == "entity":
+    """What a special stretch stands for: characters, a blank, or nothing for a hyphen at a line's end."""
+    kind = match.lastgroup
+    if kind == "character":
+        return match[0]
+    if kind == "entity":
         known = html.unescape(re.sub(r"&(?:amp;)+", "&", match[0]))
         return " " if "&" in known else known
-    return " "
+    return "" if kind in ("break", "dropped") else " "
 
 
 @cache
@@ -111,20 +154,6 @@ def _normal_character(char: str) -> str:
     kept = "".join(c for c in plain if unicodedata.category(c) != "Mn").lower()
     kept = "".join(c for c in unicodedata.normalize("NFKD", kept) if unicodedata.category(c) != "Mn")
     return "".join(c if c.isalnum() or c in "+#" else " " for c in kept)
-
-
-def _normal_characters(piece: str, sign: bool) -> str:
-    if sign:
-        return " "
-    return "".join(map(_normal_character, piece))
-
-
-def _stretch_over_marks(text: str, ends: list[int]) -> None:
-    """Let a span that ends before combining marks hold them, so that no letter is cut from its accent."""
-    for k, end in enumerate(ends):
-        while end < len(text) and unicodedata.category(text[end]) == "Mn":
-            end += 1
-        ends[k] = end
 
 
 @cache

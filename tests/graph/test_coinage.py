@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concite.graph.coinage import class_of, coined_names, is_shaped, proposes
+from concite.graph.coinage import coined_names, proposes
 from concite.ontology import ConceptClass
 
 
@@ -78,21 +78,6 @@ def test_descriptions_are_no_names(title: str, abstract: str) -> None:
 )
 def test_the_class_is_what_the_text_calls_it_or_how_the_name_ends(abstract: str, known: ConceptClass) -> None:
     assert [coined.concept_class for coined in coined_names("Notes", abstract)] == [known]
-
-
-def test_what_nothing_tells_the_class_of_is_a_technique() -> None:
-    assert class_of("Wombat", "Wombat digs.") is ConceptClass.TECHNIQUE
-    assert class_of("Wombat", "", "A Benchmark for Digging") is ConceptClass.DATASET
-
-
-@pytest.mark.parametrize("name", ["LoRA", "WombatNet", "GPT-4", "T5", "MMLU", "mBERT", "SGD-SaI", "k2Net", "Qwen2.5"])
-def test_capitals_and_digits_inside_make_a_shape(name: str) -> None:
-    assert is_shaped(name)
-
-
-@pytest.mark.parametrize("name", ["Wombat", "wombat", "The", "language model", "A", "of", "Deep Learning", "2024"])
-def test_ordinary_words_have_no_shape(name: str) -> None:
-    assert not is_shaped(name)
 
 
 def test_a_verb_of_proposing_is_told_from_its_surroundings() -> None:

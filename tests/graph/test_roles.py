@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from concite.graph.mentions import Field, Method, Named, Span
+from concite.graph.papers import Paper
+from concite.graph.proposals import Texts
 from concite.graph.roles import Context, Decision, decide_role, features, most_likely
 from concite.ontology import ConceptClass, Origin, Role
 from concite.ontology.concepts import ConceptId
@@ -19,7 +21,8 @@ def span(text: str, name: str, method: Method = Method.NAME, field: Field = Fiel
 
 
 def context(abstract: str, title: str = "Notes") -> Context:
-    return Context({Field.TITLE: title, Field.ABSTRACT: abstract})
+    texts = Texts.of(Paper(title, abstract))
+    return Context(texts.original, texts.words)
 
 
 def role(abstract: str, name: str) -> Role:

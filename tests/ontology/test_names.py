@@ -1,5 +1,7 @@
 """Names: one normal form for every way of writing, offsets back into the text, and generated variants."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -93,13 +95,28 @@ def test_a_span_over_a_break_holds_the_hyphen_and_the_line_end() -> None:
 
 
 @given(st.text(alphabet=st.characters(max_codepoint=127)))
-def test_plain_text_keeps_its_length_or_knows_its_offsets(text: str) -> None:
+def test_a_text_without_runs_keeps_its_length(text: str) -> None:
     found = normalise_text(text)
-    if found.starts is None:
-        assert len(found.text) == len(text) + 2
-    else:
-        assert found.ends is not None
-        assert len(found.starts) == len(found.ends) == len(found.text) - 2
+    assert found.places or not text.strip("{}$") or len(found.text) == len(text) + 2
+
+
+PIECES = ["a", "B", " ", "- ", "&amp;", "\\x{", "$", "\u0301", "\u00ad", "ﬁ", "é", "×", "+"]
+HARD = st.lists(st.sampled_from(PIECES)).map("".join)
+
+
+@given(HARD | st.text())
+def test_every_character_stands_for_a_stretch_that_follows_the_one_before(text: str) -> None:
+    found = normalise_text(text)
+    spans = [found.span(at, at + 1) for at in range(1, len(found.text) - 1)]
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert all(one == other or one[1] <= other[0] for one, other in pairwise(spans))
+
+
+@given(HARD | st.text())
+def test_a_span_reaches_from_its_first_character_to_its_last(text: str) -> None:
+    found = normalise_text(text)
+    for at in range(1, len(found.text) - 3):
+        assert found.span(at, at + 3) == (found.span(at, at + 1)[0], found.span(at + 2, at + 3)[1])
 
 
 @given(st.text(), st.text())
