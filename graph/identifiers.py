@@ -38,14 +38,17 @@ _ACL_ID = r"[A-Z]\d{2}-\d{4}|\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+"
 _ACL = re.compile(rf"(?:acl:|aclanthology\.org/)({_ACL_ID})")
 _BARE_ACL = re.compile(rf"({_ACL_ID})")
 _PAGES = (
-    ("s2", re.compile(r"semanticscholar\.org/(?:paper/(?:[^\s/]+/)?)?([0-9a-f]{40})(?![0-9a-f])")),
-    ("corpusid", re.compile(r"semanticscholar\.org/CorpusID:(\d+)", re.IGNORECASE)),
-    ("openalex", re.compile(r"openalex\.org/(?:works/)?(W\d+)")),
-    ("pmid", re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(\d+)")),
-    ("pmc", re.compile(r"ncbi\.nlm\.nih\.gov/(?:pmc/)?articles/(PMC\d+)")),
-    ("openreview", re.compile(r"openreview\.net/(?:forum|pdf)\?id=([\w-]+)")),
-    ("dblp", re.compile(r"dblp\.(?:org|uni-trier\.de)/rec/(?:html/|bibtex/)?([\w/-]+)")),
+    ("s2", "semanticscholar.org", r"/(?:paper/(?:[^\s/]+/)?)?([0-9a-f]{40})(?![0-9a-f])"),
+    ("corpusid", "semanticscholar.org", r"/CorpusID:(\d+)"),
+    ("openalex", "openalex.org", r"/(?:works/)?(W\d+)"),
+    ("pmid", "pubmed.ncbi.nlm.nih.gov", r"/(\d+)"),
+    ("pmid", "ncbi.nlm.nih.gov", r"/pubmed/(\d+)"),
+    ("pmc", "ncbi.nlm.nih.gov", r"/(?:pmc/)?articles/(PMC\d+)"),
+    ("openreview", "openreview.net", r"/(?:forum|pdf)\?id=([\w-]+)"),
+    ("dblp", "dblp.org", r"/rec/(?:html/|bibtex/)?([\w/-]+)"),
 )
+_SITES = tuple((scheme, host, re.compile(re.escape(host) + path)) for scheme, host, path in _PAGES)
+"""Pages of papers, by scheme: what holds their identifier after the name of the site."""
 _WRITTEN = re.compile(rf"({'|'.join(s for s in SCHEMES if s not in {'arxiv', 'doi', 'acl'})}):(\S+)", re.IGNORECASE)
 _LOCAL = re.compile(r"ref:\S+")
 
@@ -55,13 +58,21 @@ def parse_identifier(text: str) -> str | None:
     text = text.strip()
     if match := _WRITTEN.fullmatch(text):
         return _written(match[1].lower(), match[2])
-    if match := _ARXIV.search(text) or _BARE_ARXIV.fullmatch(text):
+    if match := ("arxiv" in text.lower() and _ARXIV.search(text)) or _BARE_ARXIV.fullmatch(text):
         return f"arxiv:{match[1]}"
-    if match := _ACL.search(text) or _BARE_ACL.fullmatch(text):
+    if match := ("acl" in text and _ACL.search(text)) or _BARE_ACL.fullmatch(text):
         return f"acl:{match[1]}"
-    if match := _DOI.search(text):
+    if "10." in text and (match := _DOI.search(text)):
         return _doi(match[1])
-    return next((f"{scheme}:{match[1]}" for scheme, page in _PAGES if (match := page.search(text))), _local(text))
+    return _on_page(text) if "://" in text or "www." in text else _local(text)
+
+
+def _on_page(address: str) -> str | None:
+    """The identifier that the address of a paper's page holds."""
+    for scheme, host, page in _SITES:
+        if host in address and (match := page.search(address)):
+            return f"{scheme}:{match[1]}"
+    return None
 
 
 def _written(scheme: str, value: str) -> str:

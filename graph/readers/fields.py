@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from ..identifiers import in_order, parse_identifier
@@ -31,11 +32,11 @@ def sequence(value: Any) -> Sequence[Any]:
 
 def raw(value: Any) -> str:
     """A text or number as it stands; of a list its first; empty for anything else."""
+    if isinstance(value, str):
+        return value.strip()
     if isinstance(value, list):
         return next((text for item in value if (text := raw(item))), "")
-    if isinstance(value, bool) or not isinstance(value, str | int):
-        return ""
-    return str(value).strip()
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
 
 
 def text(value: Any) -> str:
@@ -58,7 +59,11 @@ def date(value: Any) -> str | None:
 def names(values: Any, *parts: str) -> tuple[str, ...]:
     """The names of a list of texts, or of objects whose fields *parts* make up a name."""
     found = (" ".join(raw(mapping(value).get(part)) for part in parts) if parts else raw(value) for value in values)
-    return tuple(name for name in map(repair, found) if name)
+    return tuple(name for name in map(_repair_name, found) if name)
+
+
+_repair_name = lru_cache(maxsize=2**16)(repair)
+"""Repair that remembers: the same people write many papers."""
 
 
 def identifiers(*written: str) -> tuple[str, ...]:
