@@ -15,9 +15,7 @@ import numpy as np
 from pyvis.network import Network
 
 from ..graph.knowledge import KnowledgeGraph
-from ..graph.papers import InputError
 from ..ontology.classes import ConceptClass, Layer
-from ..ontology.names import normalise
 from .layout import layout, links
 
 LIMIT = 500
@@ -88,30 +86,15 @@ def write_pyvis(graph: KnowledgeGraph, path: Path) -> None:
 def view(graph: KnowledgeGraph, around: str | None = None, *, hops: int = 1, limit: int = LIMIT) -> View:
     """The nodes at most *hops* links from a node, or the most linked of all; at most *limit*, and never above 500.
 
-    *around* is an id, a label or another name of a concept. Raises `InputError` where nothing has that name.
+    *around* is any name that `KnowledgeGraph.find` knows. Raises `InputError` where nothing has it.
     """
     network = graph.network()
     limit = max(1, min(limit, LIMIT))
     if around is None:
         return _drawn(network, network, "Papers and their concepts", limit, None)
-    centre = find_node(graph, around)
+    centre = graph.find(around)
     near = nx.ego_graph(network, centre, radius=hops, undirected=True)
     return _drawn(network, near, f"Around {network.nodes[centre]['label']}", limit, centre)
-
-
-def find_node(graph: KnowledgeGraph, name: str) -> str:
-    """The id of the node with an id, a label, an alias or a title. Raises `InputError`."""
-    ids = {*graph.papers["id"], *graph.concepts["id"]}
-    if name in ids:
-        return name
-    wanted = normalise(name)
-    for concept, label, aliases in graph.concepts.select("id", "label", "aliases").iter_rows():
-        if wanted in {normalise(label), *map(normalise, aliases)}:
-            return str(concept)
-    for paper, title in graph.papers.select("id", "title").iter_rows():
-        if wanted == normalise(title):
-            return str(paper)
-    raise InputError(name, "no concept or paper of the graph has this name", "look it up in kg.concepts or kg.papers")
 
 
 def _drawn(

@@ -14,7 +14,7 @@ import pytest
 from concite.api import KnowledgeGraph
 from concite.exports.formats import WRITERS, write_export
 from concite.exports.graph_formats import flat, read_gexf, read_graphml, read_nodelink
-from concite.exports.neighbourhood import LIMIT, find_node, view
+from concite.exports.neighbourhood import LIMIT, view
 from concite.exports.tables import cell_text, read_csv
 from concite.graph.papers import InputError
 from concite.output import ExportFormat
@@ -198,7 +198,6 @@ def test_the_view_holds_each_edge_once_and_parallel_ones_apart() -> None:
 
 def test_the_view_around_a_concept_finds_it_by_any_name() -> None:
     graph = whole_graph()
-    assert find_node(graph, "NVIDIA A100") == find_node(graph, "a100") == "a100"
     assert {node["id"] for node in graph.show("nvidia a100").nodes} == {
         "a100", "arxiv-2401.00001", "hardware", "llama-2-7b",
     }  # fmt: skip
