@@ -329,27 +329,20 @@ CITES = {Layer.EXPLICIT: "cito:cites", Layer.INFERRED: "co:citesInferred"}
 
 def citations(graph: KnowledgeGraph, base: str, layer: Layer) -> Iterator[Sheet]:
     """The citations of one layer."""
-    concepts = set(graph.concepts["id"])
     for rows in _slices(graph.citations.filter(pl.col("layer") == layer)):
-        yield Sheet(_with_citation_iris(rows, concepts, base), _citation_patterns(layer, base))
+        yield Sheet(_with_citation_iris(rows, base), _citation_patterns(layer, base))
 
 
-def _with_citation_iris(rows: pl.DataFrame, concepts: set[str], base: str) -> pl.DataFrame:
+def _with_citation_iris(rows: pl.DataFrame, base: str) -> pl.DataFrame:
     paper = partial(paper_iri, base=base)
     found = rows.with_columns(
         iris_of(rows["citing"], paper).alias("citing"),
         iris_of(rows["cited"], paper).alias("cited"),
-        encoded(rows["method"], partial(_through, concepts=concepts, base=base)).alias("through"),
+        encoded(rows["concept"], partial(_concept_term, base=base)).alias("through"),
     )
     start = len(f"{base}paper/")
     citing, cited = (pl.col(end).str.slice(start) for end in ("citing", "cited"))
     return found.with_columns(pl.concat_str(citing, pl.lit("/"), cited, pl.lit("/"), "layer").alias("iri"))
-
-
-def _through(method: str, concepts: set[str], base: str) -> str | None:
-    """The concept over which a citation was inferred; its method names it after the role."""
-    _, _, concept = method.partition(" ")
-    return _concept_term(concept, base) if concept in concepts else None
 
 
 def _citation_patterns(layer: Layer, base: str) -> list[Pattern]:

@@ -18,8 +18,8 @@ NODE_COLUMNS = (
     "external",
 )  # fmt: skip
 EDGE_COLUMNS = (
-    "source", "target", "relation", "role", "layer", "confidence", "mentions", "method", "intent", "evidence",
-    "stated_by",
+    "source", "target", "relation", "role", "layer", "confidence", "mentions", "method", "concept", "concept_role",
+    "intent", "evidence", "flags", "stated_by",
 )  # fmt: skip
 
 NEO4J_TYPES = {

@@ -1,98 +1,83 @@
-"""Assembly: linked papers and the vocabulary put together as the tables of one graph."""
+"""Assembly: papers, their links and the vocabulary put together as the tables of one graph."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 from ..ontology.classes import Origin, Relation
 from ..ontology.concepts import Concept, ConceptId
-from ..ontology.names import normalise
 from ..ontology.vocabulary import Vocabulary
-from .citations import explicit_citations, inferred_citations, introducing_paper
-from .linking import LinkedPaper
+from .catalogue import Catalogue
+from .chunks import Links
+from .citations import (
+    CITED_ROLES,
+    Citation,
+    cited_works,
+    explicit_citations,
+    flagged,
+    inferred_citations,
+    introducing_paper,
+    introductions,
+)
 from .mentions import Named
-from .papers import Paper, PaperId, Skipped, paper_id
-from .rows import citation_row, concept_rows, mention_rows, paper_row, skipped_rows
-from .tables import Row
+from .merging import Unified
+from .papers import Skipped, StatedCitation
+from .records import record_rows, statement_rows
+from .rows import citation_row, concept_rows, named_concept, paper_row, skipped_rows, version_row
+from .tables import frame
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
-@dataclass(frozen=True)
-class Tables:
-    """The rows of every table, in the tables' order."""
-
-    papers: tuple[Row, ...]
-    concepts: tuple[Row, ...]
-    concept_relations: tuple[Row, ...]
-    mentions: tuple[Row, ...]
-    citations: tuple[Row, ...]
-    skipped: tuple[Row, ...]
-
-
-@dataclass
-class _Catalogue:
-    """Papers of the graph, those of the input and those only cited, found by identifier or title."""
-
-    papers: dict[PaperId, Paper]
-    external: dict[PaperId, Paper] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._by_identifier = {i: key for key, paper in self.papers.items() for i in paper.identifiers}
-        self._by_title: dict[str, list[PaperId]] = defaultdict(list)
-        for key, paper in self.papers.items():
-            self._by_title[normalise(paper.title)].append(key)
-
-    def find(self, paper: Paper) -> PaperId:
-        """The id of a cited paper; one that is not in the graph becomes an external paper of it."""
-        for identifier in paper.identifiers:
-            if identifier in self._by_identifier:
-                return self._by_identifier[identifier]
-        titled = self._by_title.get(normalise(paper.title), ())
-        if len(titled) == 1 and not _contradicts(self.papers[titled[0]], paper):
-            return titled[0]
-        key = paper_id(paper)
-        known = self.external.get(key)
-        if known is None or known.title in known.identifiers:
-            self.external[key] = paper
-        return key
-
-
-def _contradicts(known: Paper, other: Paper) -> bool:
-    """Whether identifiers of one scheme or years far apart say that two papers differ."""
-    schemes = {i.partition(":")[0] for i in known.identifiers} & {i.partition(":")[0] for i in other.identifiers}
-    apart = known.year and other.year and abs(known.year - other.year) > 2
-    return bool(schemes) or bool(apart)
-
-
-def assemble(linked: Mapping[PaperId, LinkedPaper], vocabulary: Vocabulary, skipped: Iterable[Skipped]) -> Tables:
-    """The tables of a graph; equal for equal papers, whatever order they came in."""
-    catalogue = _Catalogue({key: each.paper for key, each in linked.items()})
-    found = {m.concept.id: m.concept for _, each in sorted(linked.items()) for m in each.mentions}
-    concepts = _concepts(found, vocabulary)
+def assemble(
+    unified: Unified,
+    links: Links,
+    stated: Sequence[StatedCitation],
+    skipped: Iterable[Skipped],
+    vocabulary: Vocabulary,
+) -> "dict[str, pl.DataFrame]":
+    """The tables of a graph; equal for equal records, whatever order they came in."""
+    catalogue = Catalogue(unified.papers)
+    found = _named(links)
+    concepts = _concepts(links, found, vocabulary)
+    catalogue.add_cited(cited_works(unified.papers, stated, concepts.values()))
     relations = sorted(set(_relations(found, concepts, vocabulary, catalogue)))
-    citations = sorted(
-        {*explicit_citations(linked, catalogue.find), *inferred_citations(linked, vocabulary, catalogue.find)}
-    )
-    external = {key: paper for key, paper in catalogue.external.items() if key not in linked}
-    papers = [
-        *(paper_row(key, each.paper, False) for key, each in linked.items()),
-        *(paper_row(key, paper, True) for key, paper in external.items()),
-    ]
-    return Tables(
-        papers=tuple(sorted(papers, key=lambda row: row["id"])),
-        concepts=tuple(concept_rows(found, concepts)),
-        concept_relations=tuple(dict(zip(_RELATION, relation, strict=True)) for relation in relations),
-        mentions=tuple(row for key, each in sorted(linked.items()) for row in mention_rows(key, each)),
-        citations=tuple(map(citation_row, citations)),
-        skipped=tuple(skipped_rows(skipped)),
-    )
+    citations = _citations(unified, links, stated, found, vocabulary, catalogue)
+    return {
+        "papers": _papers(unified, catalogue),
+        "concepts": frame("concepts", concept_rows(found, concepts)),
+        "concept_relations": frame("concept_relations", (dict(zip(_RELATION, r, strict=True)) for r in relations)),
+        "mentions": links.mentions,
+        "names": links.names,
+        "citations": frame("citations", map(citation_row, citations)),
+        "paper_relations": frame("paper_relations", map(version_row, unified.versions)),
+        "records": frame("records", record_rows(unified.members, unified.papers)),
+        "statements": frame("statements", statement_rows(stated)),
+        "skipped": frame("skipped", skipped_rows([*skipped, *unified.doubts])),
+    }
 
 
 _RELATION = ("subject", "relation", "object", "source")
 
 
-def _concepts(found: Mapping[ConceptId, Named], vocabulary: Vocabulary) -> dict[ConceptId, Concept]:
+def _papers(unified: Unified, catalogue: Catalogue) -> "pl.DataFrame":
+    """The papers of the input and those that are only cited, by id."""
+    every = {key: (paper, False) for key, paper in unified.papers.items()}
+    every |= {key: (paper, True) for key, paper in catalogue.external.items()}
+    return frame("papers", (paper_row(key, *every[key]) for key in sorted(every)))
+
+
+def _named(links: Links) -> dict[ConceptId, Named]:
+    """The concepts that papers name and the vocabulary lacks."""
+    rows = links.names.sort("concept", "paper").iter_rows(named=True)
+    return {ConceptId(key): named_concept(list(some)) for key, some in groupby(rows, key=lambda row: row["concept"])}
+
+
+def _concepts(links: Links, found: Mapping[ConceptId, Named], vocabulary: Vocabulary) -> dict[ConceptId, Concept]:
     """The curated concepts of a graph: those mentioned, and all that these lead up to."""
-    wanted = [key for named in found.values() for key in (named.id, named.variant_of) if key]
+    mentioned = map(ConceptId, links.mentions["concept"].unique().sort())
+    wanted = [*mentioned, *(named.variant_of for named in found.values() if named.variant_of)]
     concepts: dict[ConceptId, Concept] = {}
     while wanted:
         key = wanted.pop()
@@ -107,18 +92,45 @@ def _relations(
     found: Mapping[ConceptId, Named],
     concepts: Mapping[ConceptId, Concept],
     vocabulary: Vocabulary,
-    catalogue: _Catalogue,
+    catalogue: Catalogue,
 ) -> Iterator[tuple[str, str, str, str]]:
     for concept in concepts.values():
         source = concept.sources[0]
         for relation, other in concept.relations():
             yield concept.id, relation, vocabulary[other].id, source
         if (paper := introducing_paper(concept)) is not None:
-            yield concept.id, Relation.INTRODUCED_IN, catalogue.find(paper), source
+            yield concept.id, Relation.INTRODUCED_IN, catalogue.find(paper).paper, source
     for named in found.values():
-        if named.origin is not Origin.VOCABULARY and named.variant_of:
+        if named.variant_of:
             parent = vocabulary[named.variant_of].id if named.variant_of in vocabulary else named.variant_of
             yield named.id, Relation.VARIANT_OF, parent, "grammar of names"
             yield named.id, Relation.BROADER, parent, "grammar of names"
-        elif named.origin is not Origin.VOCABULARY:
+        else:
             yield named.id, Relation.BROADER, str(named.concept_class), "recogniser"
+
+
+def _citations(
+    unified: Unified,
+    links: Links,
+    stated: Sequence[StatedCitation],
+    found: Mapping[ConceptId, Named],
+    vocabulary: Vocabulary,
+    catalogue: Catalogue,
+) -> list[Citation]:
+    """The citations of all layers, with their flags, in order."""
+    import polars as pl
+
+    mentioned = map(ConceptId, links.mentions["concept"].unique().sort())
+    parents = ((key, found[key].variant_of if key in found else None) for key in mentioned)
+    introduced = introductions(parents, vocabulary)
+    telling = links.mentions.filter(
+        pl.col("role").is_in(sorted(CITED_ROLES)),
+        pl.col("origin") != str(Origin.CANDIDATE),
+        pl.col("concept").is_in(sorted(introduced)),
+    )
+    citations = [
+        *explicit_citations(unified.papers, stated, catalogue),
+        *inferred_citations(telling.iter_rows(named=True), introduced, unified.papers, catalogue),
+    ]
+    everyone = {**catalogue.external, **unified.papers}
+    return sorted(flagged(citations, everyone), key=lambda c: (c.citing, c.cited, c.layer))

@@ -4,140 +4,127 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
-from importlib.resources import as_file, files
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from ..ontology.classes import Layer
 from ..ontology.vocabulary import Vocabulary
-from .assembly import Tables, assemble
-from .linking import LinkedPaper, Linker
+from .assembly import assemble
+from .chunks import ALONE, Links, Progress, Workshop, link_all, recogniser_digest
+from .decisions import UNDECIDED, Decisions
 from .merging import Unified, unify
-from .papers import InputError, Paper, Skipped, StatedCitation
-from .readers import Format, Input, detect_format, read_papers
+from .papers import Paper, PaperId, Skipped, StatedCitation
+from .reading import ReadInput, read_inputs, sample_input
 from .store import FORMAT_VERSION
-from .tables import COLUMNS, frame
 
 if TYPE_CHECKING:
     import polars as pl
 
-Progress = Callable[[int, int], None]
-"""Called with the number of papers linked so far, and of all."""
+__all__ = ["Material", "ReadInput", "build_graph", "build_tables", "read_inputs", "sample_input"]
+
+Link = Callable[[Mapping[PaperId, Paper], Vocabulary, Workshop], Links]
 
 
 @dataclass(frozen=True, slots=True)
-class ReadInput:
-    """What one input gave."""
+class Material:
+    """All that a graph is made of: records, what inputs state and skip, where from, and what was decided."""
 
-    name: str
-    sha256: str
-    format: str
     papers: tuple[Paper, ...]
     citations: tuple[StatedCitation, ...]
     skipped: tuple[Skipped, ...]
+    inputs: tuple[dict[str, Any], ...]
+    decisions: Decisions = UNDECIDED
+
+    @classmethod
+    def of(cls, read: Sequence[ReadInput], decisions: Decisions = UNDECIDED) -> "Material":
+        """The material of some inputs."""
+        return cls(
+            tuple(paper for each in read for paper in each.papers),
+            tuple(citation for each in read for citation in each.citations),
+            tuple(item for each in read for item in each.skipped),
+            tuple(map(_told, (each for each in read if each.format))),
+            decisions,
+        )
 
 
-def sample_input() -> Input:
-    """The bundled sample: landmark papers of language modelling and deep learning."""
-    with as_file(files("concite.graph").joinpath("data/sample.jsonl")) as path:
-        return Input("sample.jsonl", path)
-
-
-def read_inputs(
-    arguments: Sequence[str], named: Format | None = None, *, strict: bool = False, in_order: bool = False
-) -> list[ReadInput]:
-    """Read all inputs, the bundled sample where there are none; sorted by name unless *in_order*.
-
-    Raises `InputError`; with *strict* also for a record that else is skipped.
-    """
-    inputs = [Input.from_argument(argument) for argument in arguments] or [sample_input()]
-    read = [_read(source, named, strict) for source in inputs]
-    return read if in_order else sorted(read, key=lambda each: (each.name, each.sha256))
-
-
-def _read(source: Input, named: Format | None, strict: bool) -> ReadInput:
-    known = named or detect_format(source)
-    papers: list[Paper] = []
-    citations: list[StatedCitation] = []
-    skipped: list[Skipped] = []
-    for item in read_papers(source, known):
-        if isinstance(item, Paper):
-            papers.append(item)
-        elif isinstance(item, StatedCitation):
-            citations.append(item)
-        else:
-            if strict and known is not Format.LISTING:
-                raise InputError(f"{item.input}:{item.position}", item.reason, "mend the record, or leave out --strict")
-            skipped.append(item)
-    if not papers:
-        raise InputError(f"{source.name}:1", f"no paper found (read as {known})", "see `concite build --help`")
-    return ReadInput(source.name, source.digest(), str(known), tuple(papers), tuple(citations), tuple(skipped))
-
-
-def link_papers(unified: Unified, vocabulary: Vocabulary, progress: Progress | None = None) -> Iterator[LinkedPaper]:
-    """Link papers one by one, in the order of their ids."""
-    linker = Linker(vocabulary)
-    for number, paper in enumerate(unified.papers.values(), start=1):
-        yield linker.link(paper)
-        if progress:
-            progress(number, len(unified.papers))
+def _told(read: ReadInput) -> dict[str, Any]:
+    counts = {name: len(getattr(read, name)) for name in ("papers", "citations", "skipped")}
+    return {"name": read.name, "sha256": read.sha256, "format": read.format, **counts}
 
 
 def build_tables(
     read: Sequence[ReadInput], vocabulary: Vocabulary, progress: Progress | None = None
 ) -> "tuple[dict[str, pl.DataFrame], dict[str, Any]]":
     """The frames and the manifest of the graph of some inputs."""
-    unified = unify(paper for each in read for paper in each.papers)
-    linked = dict(zip(unified.papers, link_papers(unified, vocabulary, progress), strict=True))
-    skipped = [item for each in read for item in each.skipped]
-    tables = assemble(linked, vocabulary, [*skipped, *unified.merged])
-    _account(read, unified)
-    frames = {table: frame(table, getattr(tables, table)) for table in COLUMNS}
-    return frames, _manifest(read, unified, tables, vocabulary)
+    return build_graph(Material.of(read), vocabulary, Workshop(progress=progress))
 
 
-def _account(read: Sequence[ReadInput], unified: Unified) -> None:
-    """Make sure that no record was lost: those read are papers of the graph or were merged into one."""
-    records = sum(len(each.papers) for each in read)
-    if records != len(unified.papers) + len(unified.merged):
-        raise AssertionError(f"{records} records, {len(unified.papers)} papers, {len(unified.merged)} merged")
+def build_graph(
+    material: Material,
+    vocabulary: Vocabulary,
+    workshop: Workshop = ALONE,
+    link: Link = link_all,
+) -> "tuple[dict[str, pl.DataFrame], dict[str, Any]]":
+    """The frames and the manifest of a graph; *link* makes the links of its papers."""
+    unified = unify(material.papers, material.decisions)
+    _account(material, unified)
+    links = link(unified.papers, vocabulary, workshop)
+    frames = assemble(unified, links, material.citations, material.skipped, vocabulary)
+    return frames, _manifest(material, unified, frames, vocabulary)
 
 
-def _manifest(read: Sequence[ReadInput], unified: Unified, tables: Tables, vocabulary: Vocabulary) -> dict[str, Any]:
-    inputs = [
-        {
-            "name": each.name,
-            "sha256": each.sha256,
-            "format": each.format,
-            "papers": len(each.papers),
-            "skipped": len(each.skipped),
-        }
-        for each in read
-    ]
+def _account(material: Material, unified: Unified) -> None:
+    """Make sure that no record was lost: those read are papers, merged into papers, or removed by decision."""
+    told = len(unified.papers) + len(unified.merged) + unified.removed
+    if len(material.papers) != told:
+        raise AssertionError(f"{len(material.papers)} records read, and {told} accounted for")
+
+
+def _manifest(
+    material: Material, unified: Unified, frames: "Mapping[str, pl.DataFrame]", vocabulary: Vocabulary
+) -> dict[str, Any]:
     return {
         "format_version": FORMAT_VERSION,
         "tool": f"concite {version('concite')}",
-        "inputs": inputs,
+        "recogniser": recogniser_digest(),
+        "inputs": sorted(material.inputs, key=lambda each: (each["name"], each["sha256"])),
+        "decisions": material.decisions.as_json(),
         "vocabulary": {"concepts": len(vocabulary), "sha256": vocabulary.digest},
-        "counts": {table: len(rows) for table, rows in by_name(tables).items()},
-        "quality": _quality(unified, tables),
+        "counts": {table: len(rows) for table, rows in frames.items()},
+        "quality": _records(material, unified) | _quality(unified, frames),
     }
 
 
-def by_name(tables: Tables) -> Mapping[str, Sequence[Mapping[str, Any]]]:
-    """The tables by name."""
-    return {table: getattr(tables, table) for table in COLUMNS}
-
-
-def _quality(unified: Unified, tables: Tables) -> dict[str, Any]:
-    """What a reader of the graph should know about it."""
-    methods = Counter(row["method"] for row in tables.mentions)
-    bands = Counter(f"{min(int(row['confidence'] * 10), 9) / 10:.1f}" for row in tables.mentions)
-    mentioned = {row["paper"] for row in tables.mentions}
+def _records(material: Material, unified: Unified) -> dict[str, int]:
+    """Where all records went: read = papers + merged + removed."""
+    removed = sum(each["papers"] for each in material.inputs) - len(unified.papers) - len(unified.merged)
     return {
+        "records_read": sum(each["papers"] for each in material.inputs),
+        "papers": len(unified.papers),
         "papers_merged": len(unified.merged),
-        "papers_without_abstract": sum(not paper.abstract for paper in unified.papers.values()),
-        "papers_without_mentions": len(unified.papers) - len(mentioned),
-        "papers_without_year": sum(paper.year is None for paper in unified.papers.values()),
-        "mentions_by_method": dict(sorted(methods.items())),
-        "mentions_by_confidence": dict(sorted(bands.items())),
-        "candidates": sum(row["origin"] == "candidate" for row in tables.concepts),
+        "records_removed": removed,
+        "pieces_skipped": len(material.skipped) + len(unified.doubts),
     }
+
+
+def _quality(unified: Unified, frames: "Mapping[str, pl.DataFrame]") -> dict[str, Any]:
+    """What a reader of the graph should know about it."""
+    import polars as pl
+
+    mentions, origins = frames["mentions"], frames["concepts"]["origin"]
+    bands = mentions.select(((pl.col("confidence") * 10).floor().clip(upper_bound=9) / 10).alias("band"))["band"]
+    return {
+        "papers_without_abstract": sum(not paper.abstract for paper in unified.papers.values()),
+        "papers_without_mentions": len(unified.papers) - mentions["paper"].n_unique(),
+        "papers_without_year": sum(paper.year is None for paper in unified.papers.values()),
+        "mentions_by_method": dict(mentions["method"].value_counts().sort("method").iter_rows()),
+        "mentions_by_confidence": {f"{band:.1f}": n for band, n in bands.value_counts().sort("band").iter_rows()},
+        "candidates": int((origins == "candidate").sum()),
+        "citations_resolved_by": dict(_methods(frames["citations"])),
+        "citations_flagged": dict(sorted(Counter(chain.from_iterable(frames["citations"]["flags"])).items())),
+    }
+
+
+def _methods(citations: "pl.DataFrame") -> Iterator[tuple[str, int]]:
+    explicit = citations.filter(layer=str(Layer.EXPLICIT))
+    yield from explicit["method"].value_counts().sort("method").iter_rows()

@@ -1,14 +1,19 @@
 """Rows: papers, concepts, mentions and citations as the tables hold them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from ..ontology.classes import Layer, Origin
+from ..ontology.classes import ConceptClass, Layer, Origin
 from ..ontology.concepts import Concept, ConceptId
 from .citations import Citation
 from .linking import LinkedPaper
 from .mentions import Named
+from .merging import Version
 from .papers import Paper, PaperId, Skipped
 from .tables import Row
+
+VERSION_OF = "versionOf"
+"""The relation of a paper to an earlier version of it."""
 
 
 def paper_row(key: PaperId, paper: Paper, external: bool) -> Row:
@@ -105,16 +110,66 @@ def mention_rows(key: PaperId, linked: LinkedPaper) -> Iterator[Row]:
         }
 
 
+def name_rows(key: PaperId, linked: LinkedPaper) -> Iterator[Row]:
+    """The concepts that a paper names and the vocabulary lacks, as this paper has them, by id."""
+    found = {mention.concept.id: mention.concept for mention in linked.mentions}
+    for concept, named in sorted(found.items()):
+        if named.origin is not Origin.VOCABULARY:
+            yield {
+                "paper": key,
+                "concept": concept,
+                "class": str(named.concept_class),
+                "label": named.label,
+                "origin": str(named.origin),
+                "aliases": list(named.aliases),
+                "variant_of": named.variant_of,
+                "parameters": named.parameters,
+                "memory_gb": named.memory_gb,
+            }
+
+
+def named_concept(rows: Sequence[Row]) -> Named:
+    """A concept as most papers have it, with the aliases of all."""
+    counts = Counter(row["label"] for row in rows)
+    row = min(rows, key=lambda row: (-counts[row["label"]], row["label"], row["class"], row["variant_of"] or ""))
+    parameters, memory = (next((r[name] for r in rows if r[name]), None) for name in ("parameters", "memory_gb"))
+    aliases = sorted({alias for row in rows for alias in row["aliases"]})
+    return Named(
+        ConceptId(row["concept"]),
+        ConceptClass(row["class"]),
+        row["label"],
+        Origin(row["origin"]),
+        row["variant_of"] and ConceptId(row["variant_of"]),
+        parameters,
+        memory,
+        tuple(aliases),
+    )
+
+
 def citation_row(citation: Citation) -> Row:
     """A citation."""
     return {
         "citing": citation.citing,
         "cited": citation.cited,
         "layer": str(Layer(citation.layer)),
-        "method": citation.method,
+        "method": str(citation.method),
         "confidence": citation.confidence,
+        "concept": citation.concept,
+        "concept_role": citation.role and str(citation.role),
         "evidence": citation.evidence or None,
-        "intent": None,
+        "intent": citation.intent or None,
+        "flags": list(map(str, citation.flags)),
+    }
+
+
+def version_row(version: Version) -> Row:
+    """Two papers that are versions of one work."""
+    return {
+        "subject": version.later,
+        "relation": VERSION_OF,
+        "object": version.earlier,
+        "source": version.reason,
+        "confidence": version.score,
     }
 
 

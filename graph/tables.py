@@ -1,14 +1,16 @@
 """The tables of a graph: their columns, their order, and nothing else."""
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     import polars as pl
 
 Row = Mapping[str, Any]
+T = TypeVar("T")
 
-TEXT, INT, REAL, FLAG, TEXTS, PAIRS = "text", "int", "real", "flag", "texts", "pairs"
+TEXT, INT, REAL, FLAG, TEXTS, PAIRS, REFERENCES = "text", "int", "real", "flag", "texts", "pairs", "references"
 
 COLUMNS: dict[str, dict[str, str]] = {
     "papers": {
@@ -26,13 +28,33 @@ COLUMNS: dict[str, dict[str, str]] = {
         "paper": TEXT, "field": TEXT, "start": INT, "end": INT, "text": TEXT, "concept": TEXT, "role": TEXT,
         "confidence": REAL, "origin": TEXT, "method": TEXT,
     },
-    "citations": {
-        "citing": TEXT, "cited": TEXT, "layer": TEXT, "method": TEXT, "confidence": REAL, "evidence": TEXT,
-        "intent": TEXT,
+    "names": {
+        "paper": TEXT, "concept": TEXT, "class": TEXT, "label": TEXT, "origin": TEXT, "aliases": TEXTS,
+        "variant_of": TEXT, "parameters": INT, "memory_gb": REAL,
     },
+    "citations": {
+        "citing": TEXT, "cited": TEXT, "layer": TEXT, "method": TEXT, "confidence": REAL, "concept": TEXT,
+        "concept_role": TEXT, "evidence": TEXT, "intent": TEXT, "flags": TEXTS,
+    },
+    "paper_relations": {"subject": TEXT, "relation": TEXT, "object": TEXT, "source": TEXT, "confidence": REAL},
+    "records": {
+        "input": TEXT, "position": TEXT, "paper": TEXT, "reason": TEXT, "confidence": REAL, "own": FLAG,
+        "title": TEXT, "abstract": TEXT, "year": INT, "date": TEXT, "venue": TEXT, "authors": TEXTS,
+        "identifiers": TEXTS, "metadata": PAIRS, "references": REFERENCES,
+    },
+    "statements": {"input": TEXT, "position": TEXT, "citing": TEXT, "references": REFERENCES},
     "skipped": {"input": TEXT, "position": TEXT, "reason": TEXT, "text": TEXT},
 }  # fmt: skip
 """Name, columns and kinds of every table; `NAME.parquet` on disk."""
+
+
+REFERENCE = {
+    "identifier": TEXT, "title": TEXT, "year": INT, "authors": TEXTS, "contexts": TEXTS, "intents": TEXTS,
+}  # fmt: skip
+"""The fields of each reference of a record."""
+
+SLICE = 20_000
+"""Rows that become part of a frame at once."""
 
 
 def schema(table: str) -> "dict[str, pl.DataType]":
@@ -47,6 +69,7 @@ def schema(table: str) -> "dict[str, pl.DataType]":
         TEXTS: pl.List(pl.String()),
         PAIRS: pl.List(pl.Struct({"name": pl.String(), "value": pl.String()})),
     }
+    types[REFERENCES] = pl.List(pl.Struct({name: types[kind] for name, kind in REFERENCE.items()}))
     return {column: types[kind] for column, kind in COLUMNS[table].items()}
 
 
@@ -54,8 +77,22 @@ def frame(table: str, rows: Iterable[Row]) -> "pl.DataFrame":
     """Rows as the table's frame; they must have exactly its columns, else `ValueError`."""
     import polars as pl
 
-    rows = list(rows)
+    slices = [_slice(table, some) for some in batched(rows, SLICE)]
+    return pl.concat(slices).rechunk() if slices else pl.DataFrame(schema=schema(table))
+
+
+def _slice(table: str, rows: Sequence[Row]) -> "pl.DataFrame":
+    import polars as pl
+
     for row in rows:
         if row.keys() != COLUMNS[table].keys():
             raise ValueError(f"{table}: a row with the columns {', '.join(row)}")
-    return pl.DataFrame(rows, schema=schema(table), orient="row", strict=True)
+    columns = {name: [row[name] for row in rows] for name in COLUMNS[table]}
+    return pl.DataFrame(columns, schema=schema(table), strict=True)
+
+
+def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Items in lists of a size, the last one shorter."""
+    rest = iter(items)
+    while some := list(islice(rest, size)):
+        yield some

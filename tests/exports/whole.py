@@ -100,8 +100,8 @@ CITATIONS = [
         confidence=1.0, intent="background",
     ),
     row(
-        "citations", citing="arxiv-2401.00001", cited="arxiv-2106.09685", layer="inferred", method="uses lora",
-        confidence=0.6789, evidence="It uses LoRA on an A100.",
+        "citations", citing="arxiv-2401.00001", cited="arxiv-2106.09685", layer="inferred", method="named concept",
+        confidence=0.6789, concept="lora", concept_role="uses", evidence="It uses LoRA on an A100.",
     ),
 ]  # fmt: skip
 

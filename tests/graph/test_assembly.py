@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from concite.graph.knowledge import KnowledgeGraph
-from concite.graph.papers import Paper, paper_id
+from concite.graph.papers import Paper, Reference, paper_id
 from concite.graph.tables import COLUMNS
 
 from ..conftest import PAPERS, small_graph
@@ -111,10 +111,36 @@ def test_no_row_stands_twice(graph: KnowledgeGraph) -> None:
         assert graph.frames[table].get_column("id").is_unique().all()
 
 
-def test_what_was_merged_away_is_told_in_skipped_and_counted() -> None:
+def test_what_was_merged_away_is_told_with_its_reason_and_counted() -> None:
     again = Paper("A Survey of Adapters", identifiers=("arxiv:2401.00002",), source="z.jsonl", position="3")
     graph = small_graph(VOCABULARY, (*PAPERS, again))
-    (row,) = graph.skipped.to_dicts()
-    assert (row["input"], row["position"], row["text"]) == ("z.jsonl", "3", "A Survey of Adapters")
+    (row,) = graph.frames["records"].filter(input="z.jsonl").to_dicts()
+    assert (row["position"], row["title"], row["paper"]) == ("3", "A Survey of Adapters", "arxiv-2401.00002")
+    assert row["reason"] == "arxiv:2401.00002 in common"
     assert graph.manifest["quality"]["papers_merged"] == 1
     assert graph.counts()["papers"] == len(PAPERS)
+
+
+def test_versions_of_a_work_are_related() -> None:
+    journal = Paper(
+        "A Survey of Adapters", year=2025, identifiers=("doi:10.1000/a",), authors=("Ada Byron",), venue="JMLR"
+    )
+    workshop = Paper(
+        "A Survey of Adapters", year=2024, identifiers=("doi:10.1000/b",), authors=("A. Byron",), venue="A Workshop"
+    )
+    (row,) = rows("paper_relations", journal, workshop)
+    assert (row["subject"], row["relation"], row["object"]) == ("doi-10.1000/a", "versionOf", "doi-10.1000/b")
+    assert row["source"] == "each has its own doi"
+
+
+def test_references_by_words_are_resolved_and_the_rest_become_external_papers() -> None:
+    known = Paper("Digging Deep Holes in Hard Ground", year=2020, authors=("Ada Byron",), identifiers=("s2:a",))
+    cited = Reference(title="Digging deep holes in hard ground.", year=2020, authors=("A Byron",))
+    lost = Reference(title="A Lost Book of Holes", year=1990, authors=("C Babbage",), contexts=("See [2].",))
+    citing = Paper("Holes", year=2021, identifiers=("s2:b",), references=(cited, lost))
+    found = {row["method"]: row for row in rows("citations", known, citing)}
+    assert found["title"]["cited"] == "s2-a"
+    assert found["external"]["evidence"] == "See [2]."
+    (external,) = [row for row in rows("papers", known, citing) if row["external"]]
+    assert (external["title"], external["year"]) == ("A Lost Book of Holes", 1990)
+    assert external["id"] == found["external"]["cited"]

@@ -4,10 +4,20 @@ from dataclasses import replace
 
 import pytest
 
-from concite.graph.citations import Citation, explicit_citations, inferred_citations, introducing_paper
+from concite.graph.catalogue import Catalogue
+from concite.graph.citations import (
+    Citation,
+    Flag,
+    explicit_citations,
+    flagged,
+    inferred_citations,
+    introducing_paper,
+    introductions,
+)
 from concite.graph.linking import LinkedPaper
 from concite.graph.mentions import Field, Mention, Method, Named
-from concite.graph.papers import Paper, PaperId, Reference, paper_id
+from concite.graph.papers import Paper, PaperId, Reference, StatedCitation, paper_id
+from concite.graph.rows import mention_rows
 from concite.ontology import Concept, ConceptClass, Layer, Origin, Role, Vocabulary
 from concite.ontology.concepts import ConceptId
 
@@ -33,24 +43,45 @@ def mention(concept: str, role: Role = Role.USES, confidence: float = 0.8, **fie
     return Mention(Field.ABSTRACT, 19, 23, "LoRA", named, role, confidence, Method.NAME)
 
 
-def inferred(*mentions: Mention, paper: Paper = PAPER, others: tuple[Paper, ...] = ()) -> list[Citation]:
+def inferred(
+    *mentions: Mention, paper: Paper = PAPER, others: tuple[Paper, ...] = (), vocabulary: Vocabulary = VOCABULARY
+) -> list[Citation]:
     """The citations inferred for one paper, among others."""
-    linked = {paper_id(other): LinkedPaper(other, ()) for other in others}
-    linked[paper_id(paper)] = LinkedPaper(paper, mentions)
-    return list(inferred_citations(linked, VOCABULARY, paper_id))
+    papers = {paper_id(each): each for each in (*others, paper)}
+    parents = {mention.concept.id: mention.concept.variant_of for mention in mentions}
+    introduced = introductions(parents.items(), vocabulary)
+    rows = mention_rows(paper_id(paper), LinkedPaper(paper, mentions))
+    return list(inferred_citations(rows, introduced, papers, Catalogue(papers)))
 
 
-def explicit(*papers: Paper) -> list[tuple[PaperId, PaperId]]:
-    linked = {paper_id(paper): LinkedPaper(paper, ()) for paper in papers}
-    return [(c.citing, c.cited) for c in explicit_citations(linked, paper_id)]
+def explicit(*papers: Paper, stated: tuple[StatedCitation, ...] = ()) -> list[Citation]:
+    found = {paper_id(paper): paper for paper in papers}
+    return explicit_citations(found, stated, Catalogue(found))
 
 
 def test_a_reference_is_an_explicit_citation() -> None:
     paper = replace(PAPER, references=(Reference("arxiv:2106.09685"), Reference("doi:10.1234/x")))
-    linked = {paper_id(paper): LinkedPaper(paper, ())}
-    assert list(explicit_citations(linked, paper_id)) == [
+    lora = Paper("LoRA", identifiers=("arxiv:2106.09685",))
+    assert explicit(paper, lora) == [
         Citation(paper_id(paper), LORA, Layer.EXPLICIT, "identifier", 1.0),
-        Citation(paper_id(paper), PaperId("doi-10.1234/x"), Layer.EXPLICIT, "identifier", 1.0),
+        Citation(paper_id(paper), PaperId("doi-10.1234/x"), Layer.EXPLICIT, "external", 1.0),
+    ]
+
+
+def test_contexts_and_intents_of_a_reference_are_kept() -> None:
+    reference = Reference("arxiv:2106.09685", contexts=("We use [1].",), intents=("method", "background"))
+    (citation,) = explicit(replace(PAPER, references=(reference, Reference("arxiv:2106.09685", intents=("result",)))))
+    assert (citation.evidence, citation.intent) == ("We use [1].", "background, method, result")
+
+
+def test_a_stated_citation_is_one_of_its_paper_or_of_an_external_one() -> None:
+    stated = (
+        StatedCitation("arxiv:2401.00001", Reference("arxiv:2106.09685")),
+        StatedCitation("s2:unknown", Reference("arxiv:2401.00001")),
+    )
+    assert [(c.citing, c.cited) for c in explicit(PAPER, stated=stated)] == [
+        ("arxiv-2401.00001", LORA),
+        ("s2-unknown", "arxiv-2401.00001"),
     ]
 
 
@@ -66,7 +97,16 @@ def test_only_what_is_used_evaluated_or_compared_is_cited(role: Role) -> None:
 
 def test_an_inferred_citation_tells_its_sentence_reason_and_confidence() -> None:
     assert inferred(mention("lora", Role.COMPARES, 0.7)) == [
-        Citation(paper_id(PAPER), LORA, Layer.INFERRED, "compares lora", 0.7, "We use LoRA with Llama 2.")
+        Citation(
+            paper_id(PAPER),
+            LORA,
+            Layer.INFERRED,
+            "named concept",
+            0.7,
+            Role.COMPARES,
+            ConceptId("lora"),
+            "We use LoRA with Llama 2.",
+        )
     ]
 
 
@@ -85,8 +125,7 @@ def test_a_variant_cites_the_paper_of_its_family() -> None:
 def test_a_version_without_a_paper_cites_that_of_its_nearest_family() -> None:
     family, version = VOCABULARY["llama-2"], VOCABULARY["llama"].model_dump()
     child = Concept.model_validate({**version, "id": "child", "variant_of": "llama-2"})
-    linked = {paper_id(PAPER): LinkedPaper(PAPER, (mention("child"),))}
-    found = list(inferred_citations(linked, Vocabulary((child, family)), paper_id))
+    found = inferred(mention("child"), vocabulary=Vocabulary((child, family)))
     assert [c.cited for c in found] == [LLAMA]
 
 
@@ -111,8 +150,7 @@ def test_a_later_paper_is_not_cited() -> None:
 def test_a_paper_that_the_graph_knows_to_be_later_is_not_cited() -> None:
     undated = Concept.model_validate({**VOCABULARY["lora"].model_dump(), "introduced": {"arxiv": "2106.09685"}})
     later = Paper("LoRA", year=2025, identifiers=("arxiv:2106.09685",))
-    linked = {paper_id(p): LinkedPaper(p, m) for p, m in ((PAPER, (mention("lora"),)), (later, ()))}
-    assert list(inferred_citations(linked, Vocabulary((undated,)), paper_id)) == []
+    assert inferred(mention("lora"), others=(later,), vocabulary=Vocabulary((undated,))) == []
 
 
 def test_the_introducing_paper_is_known_by_identifier_or_title() -> None:
@@ -124,3 +162,28 @@ def test_the_introducing_paper_is_known_by_identifier_or_title() -> None:
     assert introducing_paper(titled) == Paper("A Title")
     numbered = Concept.model_validate({**VOCABULARY["lora"].model_dump(), "introduced": {"acl": "N19-1423"}})
     assert introducing_paper(numbered) == Paper("acl:N19-1423", identifiers=("acl:N19-1423",))
+
+
+def flags(pairs: list[tuple[str, str]], **papers: Paper) -> list[tuple[Flag, ...]]:
+    """The flags of explicit citations among papers."""
+    citations = [Citation(PaperId(a), PaperId(b), Layer.EXPLICIT, "identifier", 1.0) for a, b in pairs]
+    return [each.flags for each in flagged(citations, {PaperId(key): paper for key, paper in papers.items()})]
+
+
+def test_a_citation_of_an_own_paper_is_flagged() -> None:
+    own, other = Paper("A", authors=("Ada Byron", "Alan Turing")), Paper("C", authors=("Grace Hopper",))
+    again = Paper("B", authors=("Ada BYRON",))
+    assert flags([("a", "b"), ("a", "c")], a=own, b=again, c=other) == [(Flag.SELF,), ()]
+
+
+def test_citations_on_a_cycle_are_flagged_and_those_beside_it_are_not() -> None:
+    papers = {key: Paper(key) for key in "abcd"}
+    pairs = [("a", "b"), ("b", "c"), ("c", "a"), ("a", "d")]
+    assert flags(pairs, **papers) == [(Flag.CYCLE,), (Flag.CYCLE,), (Flag.CYCLE,), ()]
+
+
+def test_a_citation_of_a_later_paper_is_flagged() -> None:
+    assert flags([("a", "b"), ("b", "a")], a=Paper("A", year=2020), b=Paper("B", year=2021)) == [
+        (Flag.CYCLE, Flag.FORWARD),
+        (Flag.CYCLE,),
+    ]

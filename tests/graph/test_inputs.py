@@ -84,10 +84,9 @@ def test_a_line_of_just_the_limit_is_read(tmp_path: Path, monkeypatch: pytest.Mo
     assert [len(line) for _, line in Input.from_argument(str(tmp_path / "just.txt")).lines()] == [99, 1]
 
 
-def test_a_directory_is_refused(tmp_path: Path) -> None:
+def test_a_directory_without_papers_is_refused(tmp_path: Path) -> None:
     (tmp_path / "papers").mkdir()
-    text = "papers: this is a directory; name the files in it, such as papers/*.txt"
-    assert refusal(tmp_path / "papers") == text
+    assert refusal(tmp_path / "papers") == "papers: no paper found in it; see `concite build --help`"
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:

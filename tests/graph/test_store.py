@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from concite.graph import store
 from concite.graph.knowledge import KnowledgeGraph
 from concite.graph.store import FORMAT_VERSION, GraphError, check_target, read_manifest, read_table, write_tables
-from concite.graph.tables import COLUMNS, frame
+from concite.graph.tables import COLUMNS, REFERENCE, frame
 
 ROOT = Path(__file__).parents[2]
 MANIFEST: dict[str, Any] = {"format_version": FORMAT_VERSION, "note": "first"}
@@ -73,6 +73,13 @@ KINDS: dict[str, st.SearchStrategy[Any]] = {
     "real": st.none() | st.floats(allow_nan=False),
     "flag": st.none() | st.booleans(),
     "texts": st.none() | st.lists(TEXTS, max_size=3),
+    "references": st.none()
+    | st.lists(
+        st.fixed_dictionaries(
+            {name: st.lists(TEXTS, max_size=1) if kind == "texts" else st.none() for name, kind in REFERENCE.items()}
+        ),
+        max_size=2,
+    ),
     "pairs": st.none() | st.lists(st.fixed_dictionaries({"name": TEXTS, "value": TEXTS}), max_size=2),
 }
 TABLES = st.fixed_dictionaries(
