@@ -25,7 +25,7 @@ def _records(record: JsonRecord) -> Iterator[Record]:
         yield from _paper(record)
         return
     for number, item in enumerate(fields.sequence(message.get("items")) or [message]):
-        position = f"{record.position}.message.items[{number}]"
+        position = f"{record.position.rstrip('.')}.message.items[{number}]"
         yield from _paper(replace(record, value=fields.mapping(item), position=position))
 
 

@@ -22,7 +22,7 @@ def _records(record: JsonRecord) -> Iterator[Record]:
     value = fields.mapping(record.value.get("attributes"))
     known = fields.identifiers(f"doi:{fields.raw(value.get('doi') or record.value.get('id'))}")
     related = list(map(fields.mapping, fields.sequence(value.get("relatedIdentifiers"))))
-    cited = (_identifier(each) for each in related if each.get("relationType") in CITES)
+    cited = (_identifier(each) for each in related if _relation_type(each) in CITES)
     yield from fields.paper(
         record,
         _of_kind(value.get("titles"), "titleType", None).get("title"),
@@ -55,6 +55,10 @@ def _of_kind(values: Any, field: str, kind: str | None) -> Mapping[str, Any]:
     return next((each for each in map(fields.mapping, fields.sequence(values)) if each.get(field) == kind), {})
 
 
+def _relation_type(related: Mapping[str, Any]) -> str:
+    return fields.raw(related.get("relationType"))
+
+
 def _identifier(related: Mapping[str, Any]) -> str | None:
     kind, number = (
         fields.raw(related.get("relatedIdentifierType")).lower(),
@@ -65,7 +69,7 @@ def _identifier(related: Mapping[str, Any]) -> str | None:
 
 def _relation(record: JsonRecord, known: tuple[str, ...], related: Mapping[str, Any]) -> Iterator[Record]:
     """A citation of this work by another; a citation by or of what has no known identifier is told."""
-    kind, identifier = related.get("relationType"), _identifier(related)
+    kind, identifier = _relation_type(related), _identifier(related)
     if kind in CITED_BY and identifier and known:
         yield StatedCitation(identifier, Reference(known[0]), record.source, record.position)
     elif kind in CITED_BY | CITES and not identifier:

@@ -93,7 +93,7 @@ def _full_text(record: JsonRecord) -> Iterator[Record]:
         spans.first("title"),
         " ".join(spans.texts("abstract")),
         references=_references(spans),
-        authors=fields.names(spans.texts("author")),
+        authors=fields.names(text.partition("\n")[0] for text in spans.texts("author")),
         identifiers=_identifiers(record.value),
     )
 
@@ -118,7 +118,7 @@ class _Spans:
         return next(iter(self.texts(kind)), "")
 
     def text(self, span: Mapping[str, Any]) -> str:
-        """What a span covers, of a name its first line."""
+        """What a span covers."""
         start, end = span.get("start"), span.get("end")
         return self._text[start:end] if isinstance(start, int) and isinstance(end, int) and 0 <= start < end else ""
 
