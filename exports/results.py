@@ -1,12 +1,13 @@
 """Answers as text for reading: rows as an aligned table, triples in a format of RDF."""
 
+from collections.abc import Iterable
+
 from pyoxigraph import (
     BlankNode,
     Literal,
     NamedNode,
     QueryBoolean,
     QuerySolutions,
-    QueryTriples,
     RdfFormat,
     Triple,
 )
@@ -75,7 +76,7 @@ def short(iri: str, base: str = BASE) -> str:
     return iri
 
 
-def triples_text(triples: QueryTriples, form: RdfFormat, base: str = BASE) -> str:
+def triples_text(triples: Iterable[Triple], form: RdfFormat, base: str = BASE) -> str:
     """The triples of CONSTRUCT and DESCRIBE, sorted, with the prefixes that they use."""
     from .serialisation import serialised, turtle_text
 

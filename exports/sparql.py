@@ -4,8 +4,12 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    NamedNode,
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
@@ -98,18 +102,34 @@ def _format_of(place: Path) -> RdfFormat:
     return form
 
 
-def run(store: Store, query: str, base: str = BASE) -> Results:
+class Dataset(NamedTuple):
+    """The graphs that a query is asked of, in the place of those that it says itself."""
+
+    default: tuple[NamedNode, ...] = ()
+    named: tuple[NamedNode, ...] = ()
+
+
+def run(store: Store, query: str, base: str = BASE, dataset: Dataset | None = None) -> Results:
     """The results of a query as they come. Raises `QueryError`; reading them may raise more: see `answering`.
 
-    All named graphs are asked together, unless the query says FROM which.
+    All named graphs are asked together, unless the query says FROM which, or a dataset is given.
     """
-    bare = _QUOTED.sub(" ", query)
+    bare = without_texts(query)
     _check_size(bare)
     with answering():
         try:
+            if dataset is not None:
+                graphs: list[NamedNode | BlankNode | DefaultGraph] = [*dataset.default]
+                named: list[NamedNode | BlankNode] = [*dataset.named]
+                return store.query(query, prefixes=prefixes(base), default_graph=graphs, named_graphs=named)
             return store.query(query, prefixes=prefixes(base), use_default_graph_as_union=not _FROM.search(bare))
         except SyntaxError as error:
             raise _syntax_error(query, error) from error
+
+
+def without_texts(query: str) -> str:
+    """A query with blanks for its texts, IRIs and comments."""
+    return _QUOTED.sub(" ", query)
 
 
 _QUOTED = re.compile(
@@ -117,10 +137,10 @@ _QUOTED = re.compile(
     r'|"{3}(?:[^"\\]|\\.|"(?!""))*+"{3}'
     r"|'(?:[^'\\\n]|\\.)*+'"
     r'|"(?:[^"\\\n]|\\.)*+"'
-    r'|<[^<>"{}|^`\\\s]*+>|#[^\n]*+',
+    r'|<[^<>"{}|^`\\\s]*+>|#[^\n]*+|\\.',
     re.DOTALL,
 )
-"""Texts, IRIs and comments of a query."""
+"""Texts, IRIs and comments of a query, and what a name escapes."""
 _FROM = re.compile(r"(?<![?$:\w-])FROM\b(?!\w*:)", re.IGNORECASE)
 _STEP = re.compile(r"\b(?:OPTIONAL|UNION|MINUS|BIND|FILTER|GRAPH)\b|\|\||&&|!", re.IGNORECASE)
 LARGEST, DEEPEST, LONGEST = 1_000_000, 500, 1000
@@ -177,7 +197,7 @@ def _syntax_error(query: str, error: SyntaxError) -> QueryError:
     lines = query.splitlines() or [""]
     line = lines[number - 1] if number <= len(lines) else ""
     excerpt = f"\n  {printable(line)}\n  {' ' * (column - 1)}^" if line.strip() and len(line) <= WIDEST else ""
-    if not _FORMS.search(_QUOTED.sub(" ", query)):
+    if not _FORMS.search(without_texts(query)):
         said = "expected CONSTRUCT"
     return QueryError(f"query:{number}:{column}", *_explained(said, line[: column - 1]), excerpt)
 
