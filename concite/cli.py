@@ -9,6 +9,7 @@ import typer
 
 from .graph.readers.names import Format
 from .output import ExportFormat, LinkFormat, QueryFormat, fail, progress_bar
+from .serve_cli import serve
 from .vocabulary_cli import ontology_app
 
 app = typer.Typer(
@@ -19,6 +20,7 @@ app = typer.Typer(
     help="Turn a pile of machine-learning papers into one citation and concept knowledge graph.",
 )
 app.add_typer(ontology_app, name="ontology", help="Look into the vocabulary and check it.")
+app.command()(serve)
 
 Inputs = Annotated[
     list[str] | None,

@@ -20,7 +20,7 @@ from .helpers import done, error, run
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = [
-    ("build",), ("link",), ("export",), ("query",), ("stats",), ("version",),
+    ("build",), ("link",), ("export",), ("query",), ("serve",), ("stats",), ("version",),
     ("ontology",), ("ontology", "lint"), ("ontology", "stats"), ("ontology", "search"), ("ontology", "show"),
     ("ontology", "diff"), ("ontology", "review"), ("ontology", "review", "list"), ("ontology", "review", "accept"),
     ("ontology", "review", "merge"), ("ontology", "review", "refuse"), ("ontology", "review", "undo"),
