@@ -95,16 +95,25 @@ def export(
     part: Annotated[
         list[str] | None, typer.Option("--part", help="Of RDF: a named graph to write; all without. Repeatable.")
     ] = None,
+    vocabulary_only: Annotated[
+        bool, typer.Option("--vocabulary-only", help="Of RDF: only the concepts and how they stand to each other.")
+    ] = False,
+    without_evidence: Annotated[
+        bool, typer.Option("--without-evidence", help="Of RDF: all but the mentions' places in the texts.")
+    ] = False,
 ) -> None:
     """Write a stored graph in a format that others read."""
-    from .exports.formats import write_export
+    from .exports.formats import chosen_parts, write_export
     from .graph.knowledge import KnowledgeGraph
 
     if str(output) == "-":
         fail("-: an export needs the name of a file; for standard output use -o /dev/stdout")
+    if bool(part) + vocabulary_only + without_evidence > 1:
+        raise typer.BadParameter("give one of --part, --vocabulary-only and --without-evidence")
+    parts = chosen_parts(part or (), vocabulary_only, without_evidence)
     graph = KnowledgeGraph.read(folder)
     try:
-        write_export(graph, str(to), output, base=base, parts=part or ())
+        write_export(graph, str(to), output, base=base, parts=parts)
     except OSError as error:
         fail(f"{output}: cannot be written ({error.strerror}); choose another place with -o")
     if output.is_file() or output.is_dir():

@@ -95,6 +95,15 @@ def _options(to: str, base: str | None, parts: Collection[str]) -> dict[str, Any
     return ({"base": base} if base else {}) | ({"parts": tuple(map(Part, parts))} if parts else {})
 
 
+def chosen_parts(parts: Collection[str], vocabulary_only: bool, without_evidence: bool) -> Collection[str]:
+    """The named graphs that options ask for, none for all."""
+    if not (vocabulary_only or without_evidence):
+        return parts
+    from .rdf import VOCABULARY_ONLY, WITHOUT_EVIDENCE
+
+    return VOCABULARY_ONLY if vocabulary_only else WITHOUT_EVIDENCE
+
+
 def _replace(made: Path, path: Path) -> None:
     """Move a file, or a directory of files, into place."""
     if made.is_dir() and path.is_dir():

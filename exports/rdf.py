@@ -31,6 +31,8 @@ class Part(StrEnum):
 
 Parts = Collection[Part]
 ALL: Parts = tuple(Part)
+VOCABULARY_ONLY: Parts = (Part.VOCABULARY, Part.PROVENANCE)
+"""The concepts of the graph and how they stand to each other, with their description."""
 WITHOUT_EVIDENCE: Parts = tuple(part for part in Part if part is not Part.MENTIONS)
 """Everything but the places in the texts: papers still say what they introduce, use, and so on."""
 

@@ -20,6 +20,7 @@ from concite.graph.papers import InputError
 from concite.ontology.prefixes import expand
 from concite.ontology.terms import plain_iri
 
+from ..concite.helpers import done, run
 from .whole import ABSTRACT, PAPERS, graph_of, row, whole_graph
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -349,3 +350,29 @@ def test_the_same_rows_in_any_layout_of_memory_give_the_same_bytes() -> None:
     graph = whole_graph()
     frames = {name: pl.concat([each.head(1), each.tail(-1)], rechunk=False) for name, each in graph.frames.items()}
     assert b"".join(nquads(KnowledgeGraph(frames, graph.manifest))) == b"".join(nquads(graph))
+
+
+@pytest.mark.parametrize(
+    ("option", "graphs"),
+    [
+        ("--vocabulary-only", {"vocabulary", "provenance"}),
+        ("--without-evidence", set(Part) - {"mentions"}),
+    ],
+)
+def test_a_variant_holds_its_named_graphs_and_is_described_as_it_is(
+    option: str, graphs: set[str], tmp_path: Path
+) -> None:
+    whole_graph().write(tmp_path / "kg")
+    done(["export", tmp_path / "kg", "--to", "nq", option, "-o", tmp_path / "out.nq"])
+    found = list(parse(path=tmp_path / "out.nq", format=RdfFormat.N_QUADS))
+    assert {str(quad.graph_name) for quad in found} == {f"<{BASE}graph/{name}>" for name in graphs}
+    sizes = [q.object for q in found if q.predicate.value == expand("void:triples") and "/dataset/" in str(q.subject)]
+    assert Literal(len(found)) in sizes
+
+
+def test_two_options_that_choose_what_to_write_are_bad_usage(tmp_path: Path) -> None:
+    whole_graph().write(tmp_path / "kg")
+    options = ["--vocabulary-only", "--part", "papers"]
+    result = run("export", tmp_path / "kg", "--to", "nt", *options, "-o", tmp_path / "x")
+    assert result.status == 2
+    assert "--without-evidence" in result.err
