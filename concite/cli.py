@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from .graph.readers.names import Format
-from .output import ExportFormat, LinkFormat, QueryFormat, fail, progress_bar
+from .output import ExportFormat, LinkFormat, QueryFormat, fail
 from .serve_cli import serve
+from .update_cli import apart, diff, remove, same, update, workshop
 from .vocabulary_cli import ontology_app
 
 app = typer.Typer(
@@ -21,6 +22,8 @@ app = typer.Typer(
 )
 app.add_typer(ontology_app, name="ontology", help="Look into the vocabulary and check it.")
 app.command()(serve)
+for command in (update, remove, apart, same, diff):
+    app.command()(command)
 
 Inputs = Annotated[
     list[str] | None,
@@ -41,9 +44,13 @@ def build(
     ),
     input_format: InputFormat = None,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first record that cannot be read.")] = False,
+    decisions: Annotated[
+        Path | None, typer.Option("--decisions", metavar="FILE", help="JSON: records apart, the same, or removed.")
+    ] = None,
 ) -> None:
     """Read papers, find what they mention and cite, and store the graph in a directory."""
-    from .graph.building import build_tables, read_inputs
+    from .graph.building import Material, build_graph, read_inputs
+    from .graph.decisions import UNDECIDED, read_decisions
     from .graph.knowledge import KnowledgeGraph
     from .graph.store import check_target
     from .ontology.cache import load_vocabulary
@@ -51,9 +58,10 @@ def build(
 
     check_target(output)
     read = read_inputs(inputs or (), input_format, strict=strict)
-    with progress_bar("linking papers") as progress:
-        graph = KnowledgeGraph(*build_tables(read, load_vocabulary(), progress))
-    graph.write(output)
+    material = Material.of(read, read_decisions(decisions) if decisions else UNDECIDED)
+    with workshop(output) as shop:
+        graph = KnowledgeGraph(*build_graph(material, load_vocabulary(), shop))
+        graph.write(output)
     say_built(graph, output)
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
+from typing import Any
 
 from rapidfuzz import fuzz
 
@@ -12,6 +13,8 @@ from .decisions import UNDECIDED, Decisions, lasting_names, record_names
 from .identifiers import in_order
 from .papers import Paper, PaperId, Skipped, digest, paper_id
 from .resemblance import Kinship, Traits, Verdict, compare, disputed, family_name, plain, traits
+
+DISPUTED = "identifier not used: papers of other titles and authors have it too"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +81,11 @@ def unify(papers: Iterable[Paper], decisions: Decisions = UNDECIDED) -> Unified:
     )
 
 
-def _completeness(paper: Paper) -> tuple[int, int, int, str, str, str]:
+def _completeness(paper: Paper) -> tuple[Any, ...]:
     """A key that puts the records with the most identifiers, the longest abstract and most authors first."""
     size = (-len(paper.identifiers), -len(paper.abstract or ""), -len(paper.authors))
-    return *size, paper.title, paper.source, paper.position.zfill(12)
+    words = (paper.identifiers, paper.authors, paper.abstract or "", paper.year or 0, paper.venue or "")
+    return *size, paper.title, paper.source, paper.position.zfill(12), *words
 
 
 class _Groups:
@@ -187,8 +191,7 @@ def _told(papers: Sequence[Paper], doubts: dict[int, set[str]]) -> Iterator[Skip
     for number, identifiers in sorted(doubts.items()):
         paper = papers[number]
         for identifier in sorted(identifiers):
-            reason = "identifier not used: papers of other titles and authors have it too"
-            yield Skipped(paper.source, paper.position, reason, identifier)
+            yield Skipped(paper.source, paper.position, DISPUTED, identifier)
 
 
 def _join_equal(groups: _Groups) -> None:

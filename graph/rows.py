@@ -175,5 +175,5 @@ def version_row(version: Version) -> Row:
 
 def skipped_rows(skipped: Iterable[Skipped]) -> Iterator[Row]:
     """What was skipped, by input and place."""
-    for each in sorted(skipped, key=lambda s: (s.input, s.position.zfill(12), s.reason, s.text)):
+    for each in sorted(skipped, key=lambda s: (s.input, s.position.zfill(12), s.reason, s.text[:200])):
         yield {"input": each.input, "position": each.position, "reason": each.reason, "text": each.text[:200]}

@@ -5,19 +5,19 @@ import json
 import os
 import shutil
 import stat
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .papers import InputError
+from .staging import alone, previous, staging
 from .tables import COLUMNS, schema
 
 if TYPE_CHECKING:
     import polars as pl
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 MANIFEST = "manifest.json"
 
 
@@ -34,16 +34,11 @@ def write_tables(frames: "Mapping[str, pl.DataFrame]", manifest: Mapping[str, An
     check_target(folder)
     target = folder.resolve()
     try:
-        staging = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+        with staging(target) as new:
+            _write_all(frames, manifest, new)
+            _replace(new, target)
     except OSError as error:
         raise _unwritable(folder, error) from error
-    try:
-        _write_all(frames, manifest, staging)
-        _replace(staging, target)
-    except OSError as error:
-        raise _unwritable(folder, error) from error
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
 
 
 def check_target(folder: Path) -> None:
@@ -92,15 +87,15 @@ def _unwritable(folder: Path, error: OSError) -> GraphError:
     return GraphError(str(folder), f"cannot be written ({error.strerror})", "choose another place with -o")
 
 
-def _write_all(frames: "Mapping[str, pl.DataFrame]", manifest: Mapping[str, Any], staging: Path) -> None:
-    staging.chmod(0o755)
+def _write_all(frames: "Mapping[str, pl.DataFrame]", manifest: Mapping[str, Any], new: Path) -> None:
+    new.chmod(0o755)
     hashes = {}
     for table in COLUMNS:
-        path = staging / f"{table}.parquet"
-        frames[table].write_parquet(path, compression="zstd", statistics=True)
+        path = new / f"{table}.parquet"
+        frames[table].rechunk().write_parquet(path, compression="zstd", statistics=True)
         hashes[table] = _digest(path)
     text = json.dumps({**manifest, "tables": hashes}, indent=1, ensure_ascii=False, sort_keys=True)
-    (staging / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    (new / MANIFEST).write_text(text + "\n", encoding="utf-8")
 
 
 def _digest(path: Path) -> str:
@@ -108,38 +103,20 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
-def _replace(staging: Path, folder: Path) -> None:
+def _replace(new: Path, folder: Path) -> None:
     """Rename a complete graph into place; the old one steps aside under a name that reading knows."""
-    aside = _aside(folder)
-    with _alone(folder.parent):
+    aside = previous(folder)
+    with alone(folder.parent):
         if folder.exists():
             shutil.rmtree(aside, ignore_errors=True)
             folder.rename(aside)
-        staging.rename(folder)
+        new.rename(folder)
         shutil.rmtree(aside, ignore_errors=True)
-
-
-@contextmanager
-def _alone(parent: Path) -> Iterator[None]:
-    """One build at a time in a directory, where the system has locks; a killed process holds none."""
-    with ExitStack() as held:
-        with suppress(ImportError, OSError):
-            import fcntl
-
-            handle = os.open(parent, os.O_RDONLY)
-            held.callback(os.close, handle)
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-
-
-def _aside(folder: Path) -> Path:
-    target = folder.resolve()
-    return target.parent / f".{target.name}.previous"
 
 
 def located(folder: Path) -> Path:
     """Where the graph of *folder* is: there, or, after a crash between two renames, aside. Raises `GraphError`."""
-    for place in (folder, _aside(folder)):
+    for place in (folder, previous(folder.resolve())):
         if (place / MANIFEST).is_file():
             return place
     if not folder.exists():
@@ -151,7 +128,7 @@ def read_tables(folder: Path) -> "tuple[dict[str, pl.DataFrame], dict[str, Any]]
     """All tables of a stored graph and its manifest, of one and the same build. Raises `GraphError`."""
     with suppress(GraphError):
         return _read_tables(folder)
-    with _alone(folder.resolve().parent):  # A build may have replaced it meanwhile.
+    with alone(folder.resolve().parent):  # A build may have replaced it meanwhile.
         return _read_tables(folder)
 
 
@@ -193,14 +170,19 @@ def _is_sound(manifest: Mapping[str, Any]) -> bool:
 
 
 def read_table(folder: Path, table: str, sha256: str | None = None) -> "pl.DataFrame":
-    """One table of a stored graph, with the hash that the manifest gives it. Raises `GraphError`."""
+    """One table of a stored graph, with the hash that the manifest gives it. Raises `GraphError`.
+
+    A table is a file, or a directory of parts in the order of their names, which has no hash.
+    """
     import polars as pl
 
     path = located(folder) / f"{table}.parquet"
+    parts = sorted(path.with_suffix("").glob("*.parquet"))
     damage = GraphError(str(path), "the table is missing or damaged", "build the graph again")
     try:
-        if sha256 and _digest(path) != sha256:
+        if sha256 and not parts and _digest(path) != sha256:
             raise damage
-        return pl.read_parquet(path).select(pl.col(name).cast(kind) for name, kind in schema(table).items())
+        columns = [pl.col(name).cast(kind) for name, kind in schema(table).items()]
+        return pl.read_parquet(parts or path).select(columns)
     except (OSError, pl.exceptions.PolarsError) as error:
         raise damage from error

@@ -21,6 +21,7 @@ from .helpers import done, error, run
 ROOT = Path(__file__).parents[2]
 COMMANDS = [
     ("build",), ("link",), ("export",), ("query",), ("serve",), ("stats",), ("version",),
+    ("update",), ("remove",), ("apart",), ("same",), ("diff",),
     ("ontology",), ("ontology", "lint"), ("ontology", "stats"), ("ontology", "search"), ("ontology", "show"),
     ("ontology", "diff"), ("ontology", "review"), ("ontology", "review", "list"), ("ontology", "review", "accept"),
     ("ontology", "review", "merge"), ("ontology", "review", "refuse"), ("ontology", "review", "undo"),
@@ -148,7 +149,6 @@ def test_an_input_that_is_none_is_one_line_and_leaves_the_old_graph(
     ("arguments", "line"),
     [
         (("build", "none.txt"), "concite: none.txt: no such file; check the name and the current directory"),
-        (("build", "."), "concite: .: this is a directory; name the files in it, such as ./*.txt"),
         (("link", "none.txt"), "concite: none.txt: no such file; check the name and the current directory"),
         (("stats", "none"), "concite: none: no such directory; build it: concite build INPUT -o none"),
         (("stats", "."), "concite: .: this is no graph (no manifest.json); build one: concite build -o ."),

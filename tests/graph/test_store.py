@@ -388,3 +388,40 @@ def test_what_is_no_graph_is_refused_with_what_to_do(tmp_path: Path) -> None:
     for place in (tmp_path, tmp_path / "file"):
         with pytest.raises(GraphError, match=r"this is no graph \(no manifest\.json\); build one: concite build -o"):
             read_manifest(place)
+
+
+def test_a_table_in_parts_is_read_in_the_order_of_their_names(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    graph.write(tmp_path / "g")
+    (tmp_path / "g" / "mentions").mkdir()
+    half = len(graph.mentions) // 2
+    graph.mentions[half:].write_parquet(tmp_path / "g" / "mentions" / "2.parquet")
+    graph.mentions[:half].write_parquet(tmp_path / "g" / "mentions" / "1.parquet")
+    (tmp_path / "g" / "mentions.parquet").unlink()
+    assert KnowledgeGraph.read(tmp_path / "g").mentions.equals(graph.mentions)
+
+
+HOLDER = """
+import sys, time
+from pathlib import Path
+from concite.graph.staging import staging
+with staging(Path(sys.argv[1])) as folder:
+    print(folder.name, flush=True)
+    time.sleep(60)
+"""
+
+
+def test_what_a_killed_build_left_is_cleaned_away_and_what_a_running_one_holds_is_not(tmp_path: Path) -> None:
+    holders = [
+        subprocess.Popen([sys.executable, "-c", HOLDER, tmp_path / "g"], stdout=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    names = [holder.stdout.readline().strip() for holder in holders if holder.stdout]
+    holders[0].kill()
+    holders[0].communicate()
+    assert listed(tmp_path) == sorted(names)
+    write(tmp_path / "g")
+    assert listed(tmp_path) == sorted([names[1], "g"])
+    holders[1].kill()
+    holders[1].communicate()
+    write(tmp_path / "g")
+    assert listed(tmp_path) == ["g"]
