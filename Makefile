@@ -24,8 +24,9 @@ format: .venv/tested
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-explorer: ## Rebuild the explorer's bundle from its sources (needs Node)
+explorer: ## Rebuild the bundles of the explorer and of the query page from their sources (needs Node)
 	cd exports/explorer && npm ci --no-audit --no-fund && npm run build
+	cd exports/editor && npm ci --no-audit --no-fund && npm run build
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv

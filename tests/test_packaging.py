@@ -42,7 +42,8 @@ def test_the_links_lead_editors_to_the_packages() -> None:
 
 def data_files() -> set[str]:
     """The committed data of the packages, as it stands in a wheel."""
-    command = ["git", "ls-files", "*/data/*", "exports/viewer/*", "concite/py.typed"]
+    served = [f"exports/server/{folder}/*" for folder in ("assets", "queries", "templates")]
+    command = ["git", "ls-files", "*/data/*", "exports/viewer/*", *served, "concite/py.typed"]
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if ran.returncode or not ran.stdout:
         pytest.skip("this is no git checkout")
