@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..ontology.classes import ConceptClass
+from ..ontology.lexicon import is_ordinary
 from ..ontology.names import english_words, normalise
 from .name_classes import class_of
 from .name_shapes import NAME, WORD, is_shaped
@@ -58,12 +59,12 @@ _OURS = re.compile(
 )
 _CAPITALISED = re.compile(
     rf"\b(?:[Tt]he|[Aa]n?|[Oo]ur|novel|new)\s+(?P<name>(?:{WORD})(?: (?:{WORD})){{1,5}})\s+"
-    r"(?:technique|method|module|mechanism|strategy|algorithm|approach|loss|procedure|benchmark|dataset)\b"
+    r"(?:technique|method|module|mechanism|strategy|algorithm|approach|loss|procedure)\b"
 )
 _PROPOSED = re.compile(rf"\b(?:[Oo]ur|[Tt]he) (?:newly )?(?:proposed|novel|own)\s+(?P<name>{NAME})")
 _NAMES = re.compile(NAME)
 _APPOSED = re.compile(
-    r"(?:, (?:which is )?| is | are )(?:an?|the first|our)\s+"
+    r"(?:, (?:which is )?| is | are |\s?[—–]\s?)(?:an?|the first|our)\s+"
     r"(?=(?:[\w/,-]+ ){0,9}?(?P<head>method|model|approach|system|framework|dataset|benchmark|library|"
     r"package|toolkit|algorithm|technique|architecture|tool|corpus|metric|strategy|platform|suite|paradigm|"
     r"accelerator|family|series|solution|implementation|mechanism|module|enhancement|agent|engine|"
@@ -75,7 +76,7 @@ _NO_PART = re.compile(r".*[^\w.@/ –-]", re.DOTALL)
 _NOVEL = re.compile(
     r"\b(?:novel|new|first|simple|innovative|proposed|our|efficient|effective|general|unified|scalable|open)\b"
 )
-_STOP = re.compile(r"[.;:]\s| (?:for|to|that|which|using|based on|by|on top of|where|whereby|aimed|aiming|with)\b")
+_STOP = re.compile(r"[.;:]\s| (?:for|on|to|that|which|using|based on|by|on top of|where|whereby|aimed|aiming|with)\b")
 _TITLE = re.compile(rf"[\"“']?(?P<name>{NAME}|[A-Z][\w' -]{{1,40}}?)[\"”']?(?:\s\([^()]*\))?\s*(?:[:：]|\s[-–—]+)\s")
 
 
@@ -105,18 +106,34 @@ def coined_names(title: str, abstract: str, words: Words | None = None) -> tuple
 
 
 def _from_title(title: str, abstract: str) -> Iterator[Coined]:
-    match = _TITLE.match(title)
+    """The name before a title's colon, or of a system before the contest that it took part in."""
+    match = _TEAM.match(title) or _TITLE.match(title)
     if match is None:
         return
-    name = match["name"].strip()
-    words = name.split()
+    name, rest = match["name"].strip(), title[match.end() :]
     again = _stands(name, abstract, "-") is not None
-    if len(words) > 4 or not (is_shaped(name) or (again and len(words) <= 2)):
+    if not (again or is_shaped(name) or match.re is _TEAM or _is_unknown_word(name)) or not _is_heading(name, again):
         return
-    if len(words) == 1 and name.lower() in english_words() and not again and not name.isupper():
-        return
-    known = class_of(name, _around(name, abstract), title[match.end() :])
-    yield Coined(name, known, 0.9 if again else 0.75, apposed=_is_new(name, title[match.end() :], abstract))
+    known = class_of(name, _around(name, abstract), rest)
+    yield Coined(name, known, 0.9 if again else 0.75, apposed=_is_new(name, rest, abstract))
+
+
+def _is_heading(name: str, again: bool) -> bool:
+    """Whether what stands before a title's colon may be a name; *again* says that the abstract holds it too."""
+    words = name.split()
+    if len(words) == 1:
+        return again or is_shaped(name) or name.lower() not in english_words()
+    return len(words) <= (4 if is_shaped(name) else 2) and (again or not words[0].lower().endswith("ing"))
+
+
+def _is_unknown_word(name: str) -> bool:
+    """Whether a name is one word that is no English word, and no language or people."""
+    return name.isalpha() and len(name) > 3 and not is_ordinary(name) and not _ORIGIN.fullmatch(name)
+
+
+_TEAM = re.compile(
+    rf"#?(?P<name>{NAME}|[A-Z][\w-]+)\s(?:at|@)\s(?=[A-Z][\w-]*[\s-]{{0,3}}(?:\d{{4}}\b|.{{0,40}}\b(?:Task|Track)\b))"
+)
 
 
 _OWN = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Tt]his (?:paper|work|study|article|report)|the (?:first|authors))\b")
@@ -132,11 +149,42 @@ def _is_new(name: str, subtitle: str, abstract: str) -> bool:
     """Whether the abstract names a title's first word only once it speaks of itself, as of a thing made here."""
     if _SURVEY.search(subtitle):
         return False
-    own = _OWN.search(abstract)
     first = _stands(name, abstract, "-/")
-    if first is None or own is None:
-        return True
-    return first > own.start() - 160 and not _SINCE.search(abstract[:first])
+    return first is None or (first > turn(abstract) - LEAD and not _SINCE.search(abstract[:first]))
+
+
+LEAD = 160
+"""How far before a paper first speaks of itself it may name what it makes."""
+
+
+def turn(abstract: str) -> int:
+    """Where an abstract first speaks of its own paper; its beginning where it never does."""
+    own = _OWN.search(abstract)
+    return own.start() if own else 0
+
+
+_MEANS = re.compile(r"\b(?:via|with|using|by|through)\s(?:an?\s|the\s)?(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+
+
+def is_titled(name: str, title: str) -> bool:
+    """Whether a title is that of a paper on a thing it makes: the name begins it, or is the means to its end."""
+    at = title.lower().find(name.lower())
+    if at < 0:
+        return False
+    after = title[at + len(name) :].lstrip("s)")
+    return (at == 0 and _BEGINS.match(after) is not None) or _MEANS.search(title[:at]) is not None
+
+
+def is_subject(name: str, title: str) -> bool:
+    """Whether a title may be that of a paper on a thing it makes: it holds the name, and not as what that is for."""
+    at = title.lower().find(name.lower())
+    return at >= 0 and _FOR.search(title[:at]) is None
+
+
+_FOR = re.compile(
+    r"(?:\b(?:for|of|in|on|to|under|from|than)|^\w{4,}ing)\s(?:an?\s|the\s)?(?:[\w-]+\s)?$", re.IGNORECASE
+)
+_BEGINS = re.compile(r"\s*(?:\([^()]*\))?\s*(?:[:：]|\s[-–—]+\s)")
 
 
 def _stands(name: str, text: str, joints: str) -> int | None:
@@ -181,7 +229,7 @@ def _from_abstract(title: str, abstract: str, words: Words) -> Iterator[Coined]:
         for match in _led(_LEADS, _LEADERS, abstract, leaders, own.start()):
             yield from _phrase(abstract, match.end())
     for pattern, first, confidence in _NAMING:
-        for match in _led(pattern, first, abstract, leaders):
+        for match in _led(pattern, first, abstract, leaders, turn(abstract) if pattern is _CALLED else 0):
             yield from _coined(match, abstract, confidence)
     for apposed in _APPOSED.finditer(abstract):
         name = _name_before(abstract, apposed.start())
@@ -247,14 +295,15 @@ def _objects(text: str, start: int) -> Iterator[Coined]:
     clause = text[start:end]
     for match in _QUOTED_OR_NAME.finditer(clause):
         direct = _DIRECT.fullmatch(clause, 0, match.start())
-        if (
-            direct
-            or is_shaped(match["name"] or "")
-            or _LISTED.search(clause, max(0, match.start() - 40), match.start())
-        ):
+        if direct or is_shaped(match["name"] or "") or _is_listed(match, clause):
             apposed = _ENDS_OR_APPOSED.match(text, start + match.end()) is not None
             said = bool(direct) and apposed
             yield from _coined(match, text, 0.85 if direct else 0.7, offset=start, apposed=apposed, word=said)
+
+
+def _is_listed(match: re.Match[str], clause: str) -> bool:
+    """Whether a name stands in a list of things, or behind a word of naming; a quoted one may be an example."""
+    return match["quoted"] is None and _LISTED.search(clause, max(0, match.start() - 40), match.start()) is not None
 
 
 def proposes(text: str, at: int) -> bool:
@@ -268,7 +317,7 @@ def proposes(text: str, at: int) -> bool:
 
 
 _CLAUSE_END = re.compile(r"[.;:]\s")
-_NAMED_SO = re.compile(r"\b(?:as|called|named|dubbed|termed|namely)\s+(?:the\s+)?$")
+_NAMED_SO = re.compile(r"(?<!so-)\b(?:as|called|named|dubbed|termed|namely)\s+(?:the\s+)?$")
 
 
 def _phrase(text: str, start: int) -> Iterator[Coined]:
@@ -303,6 +352,8 @@ def _is_name(name: str, quoted: bool, word: bool = False) -> bool:
         return False
     if _ATTRIBUTE.search(words[-1]) or (words[-1].lower() in _NO_NAMES and _describes(words[:-1])):
         return False
+    if all(_ORIGIN.fullmatch(part) for part in _PARTS.split(name)) or _PART_OF_TASK.fullmatch(name):
+        return False
     if len(words) == 1 and not is_shaped(name):
         named = name[0].isupper() or (quoted and "-" in name)
         return named and (word or name.lower() not in english_words())
@@ -318,7 +369,10 @@ _ADJECTIVES = frozenset(
     "large small modern recent current general open existing popular pretrained multilingual new novel many several "
     "various different legal medical financial first second best".split()
 )
-_ORIGIN = re.compile(r"[A-Z][a-z]+(?:ian|ish|ese|an|ic)")
+_ORIGIN = re.compile(r"[A-Z][a-z]+(?:ian|ish|ese|an|ic)|Hindi|Dutch|Greek|French|Czech|Urdu|Tamil|Bengali|Hebrew|Thai")
+"""Languages and peoples, which are no names that a paper gives."""
+_PARTS = re.compile(r"[\s/–-]+")
+_PART_OF_TASK = re.compile(r"(?:sub-?)?(?:task|track|phase|stage|step|layer|level|run|team)[ -]?\d+", re.IGNORECASE)
 
 
 _ATTRIBUTE = re.compile(

@@ -10,7 +10,7 @@ from ..ontology.lexicon import letters_of
 from ..ontology.names import NormalName, normalise, variants
 from .abbreviations import Abbreviation, abbreviations
 from .candidates import candidate
-from .coinage import Coined, coined_names, proposes
+from .coinage import LEAD, Coined, coined_names, is_subject, is_titled, proposes, turn
 from .known_names import KnownNames, named, same_letters
 from .mentions import Field, Method, Named
 from .name_classes import class_of
@@ -132,11 +132,16 @@ class LocalNames:
             self._tails.append(Proposal(field, found.long_start, end, concept, Method.VARIANT, confidence, 2))
 
     def _is_own(self, field: Field, found: Abbreviation) -> bool:
-        """Whether the paper makes what it abbreviates: the title names it, or a verb of proposing does."""
-        title = f" {normalise(self._paper.title)} "
-        if field is Field.ABSTRACT and any(f" {normalise(n)} " in title for n in (found.short, found.long)):
+        """Whether the paper makes what it abbreviates: a verb of proposing says so, the title, or what follows."""
+        text, start = self._texts.original[field], min(found.long_start, found.short_start)
+        if proposes(text, start) or _NEWLY.match(text, max(found.long_end, found.short_end)):
             return True
-        return proposes(self._texts.original[field], min(found.long_start, found.short_start))
+        if field is Field.TITLE or start <= (own := turn(text)) - LEAD:
+            return False
+        names, title = (found.short, found.long), self._paper.title
+        if any(is_titled(name, title) for name in names):
+            return True
+        return start > own and any(is_subject(name, title) for name in names)
 
     def _defined(self, found: Abbreviation, long: str) -> Named | None:
         """The concept of a short form whose long form the vocabulary lacks."""
@@ -174,6 +179,7 @@ class LocalNames:
                     yield self._vocabulary_names.extended(proposal, self._texts.original[field])
 
 
+_NEWLY = re.compile(r"\)?(?:,\s|\s?[-–—]{1,3}\s?)(?:an?|our)\s(?:[\w-]+,?\s){0,2}(?:novel|new)\b")
 _GOES_ON = re.compile(r"\)\s+([\w-]+)")
 
 

@@ -19,11 +19,11 @@ _SHAPED = re.compile(
     r"|(?<![\w@./\\-])[A-Z]\w*(?:-[A-Z]\w*)*-(?=\w*[A-Z]\w*[A-Z])\w++(?![/@])"
 )
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|(?<![^\s@])[^\s@]+@[^\s@]+\.\w+|(?<![\w.-])[\w.-]+\.(?:com|org|io|ai|net)/\S*"
+    r"\\(?:cite\w*|ref|label|url)\*?(?:\[[^\]]*\])*\{[^{}]*\}|(?:https?://|www\.)\S+|(?<![^\s@])[^\s@]+@[^\s@]+\.\w+|(?<![\w.-])[\w.-]+\.(?:com|org|io|ai|net)/\S*"
 )
 
-_ADDRESS_SIGNS = ("://", "www.", "@", ".com/", ".org/", ".io/", ".ai/", ".net/")
-"""What every web address has of."""
+_ADDRESS_SIGNS = ("\\", "://", "www.", "@", ".com/", ".org/", ".io/", ".ai/", ".net/")
+"""What every web address and every reference has of."""
 
 
 def _surroundings(text: str, match: re.Match[str]) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concite.graph.coinage import coined_names, proposes
+from concite.graph.coinage import coined_names, is_subject, is_titled, proposes, turn
 from concite.ontology import ConceptClass
 
 
@@ -38,6 +38,9 @@ def test_a_name_that_the_abstract_proposes_is_coined(abstract: str, name: str) -
         ("WombatNet - Digging with Networks", "WombatNet digs.", "WombatNet"),
         ("Burrow: Digging with Networks", "We present Burrow. Burrow digs.", "Burrow"),
         ("DIG: A Benchmark of Holes", "DIG has holes.", "DIG"),
+        ("Wombatia: digging with networks", "Nothing is said of it.", "Wombatia"),
+        ("WombatNet at DigEval-2021 Task 6: Finding Holes", "", "WombatNet"),
+        ("#WOMBAT at HOLES-2020 Task 2: Finding Holes", "", "WOMBAT"),
     ],
 )
 def test_a_name_before_the_titles_colon_is_coined(title: str, abstract: str, name: str) -> None:
@@ -52,6 +55,12 @@ def test_a_name_before_the_titles_colon_is_coined(title: str, abstract: str, nam
         ("Notes on Wombats", "We propose a large language model."),
         ("Digging: A Survey", "We survey holes."),
         ("Notes on Wombats", "Recently, many methods were proposed."),
+        ("Notes on Wombats", "Most come from one family, namely Vombatidae. We dig."),
+        ("Notes on Wombats", "We create an English and a German data set of holes."),
+        ("Notes on Wombats", "We describe our systems for subtask1 and Task 2."),
+        ("Notes on Wombats", 'We show how they dig (e.g., "wombat digging hole").'),
+        ("Accelerating Wombat Digging: A Way", "Wombats dig. We show how."),
+        ("Italian: digging with networks", ""),
         ("", ""),
     ],
 )
@@ -108,3 +117,23 @@ def test_a_coined_name_stands_in_the_paper(abstract: str, title: str) -> None:
         assert coined.name.strip() == coined.name != ""
         assert coined.name in title or coined.name in abstract
         assert 0 < coined.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    ("title", "titled", "subject"),
+    [
+        ("Random Digging: Holes with Networks", True, True),
+        ("Deeper Holes via Random Digging", True, True),
+        ("Faster Random Digging Is All You Need", False, True),
+        ("A Network for Random Digging", False, False),
+        ("Detecting Random Digging with Networks", False, False),
+        ("Notes on Wombats", False, False),
+    ],
+)
+def test_a_title_tells_what_a_paper_makes_from_what_that_is_for(title: str, titled: bool, subject: bool) -> None:
+    assert (is_titled("random digging", title), is_subject("random digging", title)) == (titled, subject)
+
+
+def test_a_paper_turns_to_itself_where_it_first_says_we() -> None:
+    assert turn("Wombats dig. We watch.") == 13
+    assert turn("Wombats dig.") == 0

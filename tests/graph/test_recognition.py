@@ -75,6 +75,11 @@ def test_addresses_of_every_kind_hold_no_mention() -> None:
     assert [mention.start for mention in link(text).mentions] == [text.rindex("LoRA")]
 
 
+def test_keys_of_references_hold_no_mention() -> None:
+    text = r"As shown \citep[p. 3]{LoRA19, LoRA} and in \ref{sec:LoRA}, LoRA tunes."
+    assert [mention.start for mention in link(text).mentions] == [text.rindex("LoRA")]
+
+
 def test_a_name_in_a_blocked_phrase_means_nothing() -> None:
     assert found("We pay attention to attention.") == [("attention", "attention")]
 
