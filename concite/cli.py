@@ -35,6 +35,11 @@ InputFormat = Annotated[
     typer.Option("--format", "-f", help="The inputs' format, where their content does not tell it."),
 ]
 
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--column", metavar="HOLDS=NAME", help="Of a table: a column and what it holds, as title=Titel."),
+]
+
 
 @app.command()
 def build(
@@ -44,6 +49,7 @@ def build(
     ),
     input_format: InputFormat = None,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first record that cannot be read.")] = False,
+    columns: Columns = None,
     decisions: Annotated[
         Path | None, typer.Option("--decisions", metavar="FILE", help="JSON: records apart, the same, or removed.")
     ] = None,
@@ -52,12 +58,13 @@ def build(
     from .graph.building import Material, build_graph, read_inputs
     from .graph.decisions import UNDECIDED, read_decisions
     from .graph.knowledge import KnowledgeGraph
+    from .graph.readers.columns import parse_columns
     from .graph.store import check_target
     from .ontology.cache import load_vocabulary
     from .output import say_built
 
     check_target(output)
-    read = read_inputs(inputs or (), input_format, strict=strict)
+    read = read_inputs(inputs or (), input_format, strict=strict, columns=parse_columns(columns or ()))
     material = Material.of(read, read_decisions(decisions) if decisions else UNDECIDED)
     with workshop(output) as shop:
         graph = KnowledgeGraph(*build_graph(material, load_vocabulary(), shop))
@@ -76,16 +83,18 @@ def link(
         typer.Option("--explain", help="Say for each mention how it was found, and which rivals were refused."),
     ] = False,
     input_format: Annotated[Format | None, typer.Option("--input-format", help="The inputs' format.")] = None,
+    columns: Columns = None,
 ) -> None:
     """Print what each paper mentions, in input order, without storing anything."""
     from .graph.building import read_inputs
     from .graph.linking import Linker
     from .graph.papers import paper_id
+    from .graph.readers.columns import parse_columns
     from .ontology.cache import load_vocabulary
     from .output import linked_json, linked_text
 
     linker = Linker(load_vocabulary())
-    for each in read_inputs(inputs or (), input_format, in_order=True):
+    for each in read_inputs(inputs or (), input_format, in_order=True, columns=parse_columns(columns or ())):
         for paper in each.papers:
             linked = linker.link(paper)
             if output_format is LinkFormat.JSONL:
@@ -109,6 +118,9 @@ def export(
     without_evidence: Annotated[
         bool, typer.Option("--without-evidence", help="Of RDF: all but the mentions' places in the texts.")
     ] = False,
+    with_sparql: Annotated[
+        bool, typer.Option("--with-sparql", help="Of html: the page answers SPARQL by itself, and is 2 MB larger.")
+    ] = False,
 ) -> None:
     """Write a stored graph in a format that others read."""
     from .exports.formats import chosen_parts, write_export
@@ -121,7 +133,7 @@ def export(
     parts = chosen_parts(part or (), vocabulary_only, without_evidence)
     graph = KnowledgeGraph.read(folder)
     try:
-        write_export(graph, str(to), output, base=base, parts=parts)
+        write_export(graph, str(to), output, base=base, parts=parts, with_sparql=with_sparql)
     except OSError as error:
         fail(f"{output}: cannot be written ({error.strerror}); choose another place with -o")
     if output.is_file() or output.is_dir():

@@ -34,6 +34,8 @@ WRITERS = {
 
 RDF = ("jsonld", "nq", "nt", "rdfxml", "trig", "turtle")
 """The formats of RDF."""
+EXPLORER = "html"
+"""The format of the explorer page."""
 
 
 def writer(name: str) -> Writer:
@@ -46,16 +48,23 @@ def writer(name: str) -> Writer:
 
 
 def write_export(
-    graph: KnowledgeGraph, to: str, path: Path, *, base: str | None = None, parts: Collection[str] = ()
+    graph: KnowledgeGraph,
+    to: str,
+    path: Path,
+    *,
+    base: str | None = None,
+    parts: Collection[str] = (),
+    with_sparql: bool = False,
 ) -> None:
     """Write a graph in a format; what stood at *path* is replaced only when the new file is complete.
 
-    *base* and *parts* are for formats of RDF: the base of all IRIs, and the named graphs to write.
+    *base* and *parts* are for formats of RDF: the base of all IRIs, and the named graphs to write. *with_sparql* is
+    for the explorer page: it then answers SPARQL by itself.
 
     Raises `InputError` for a format that does not exist or cannot hold this graph, `OSError` for a place
     that cannot be written.
     """
-    write = partial(writer(to), **_options(to, base, parts))
+    write = partial(writer(to), **_options(to, base, parts), **_asking(to, with_sparql))
     if (path / MANIFEST).is_file():
         raise InputError(str(path), "this is a graph", "choose another place with -o")
     if path.exists() and not path.is_file() and not path.is_dir():
@@ -93,6 +102,13 @@ def _options(to: str, base: str | None, parts: Collection[str]) -> dict[str, Any
     if unknown:
         raise InputError(min(unknown), "no such part", f"choose of: {', '.join(Part)}")
     return ({"base": base} if base else {}) | ({"parts": tuple(map(Part, parts))} if parts else {})
+
+
+def _asking(to: str, with_sparql: bool) -> dict[str, bool]:
+    """The option of the explorer page. Raises `InputError` where another format is to be written."""
+    if with_sparql and to != EXPLORER:
+        raise InputError(to, "answers no SPARQL by itself", f"leave --with-sparql out, or choose {EXPLORER}")
+    return {"with_sparql": True} if with_sparql else {}
 
 
 def chosen_parts(parts: Collection[str], vocabulary_only: bool, without_evidence: bool) -> Collection[str]:

@@ -12,7 +12,7 @@ from ..graph.knowledge import KnowledgeGraph
 from ..ontology.classes import ConceptClass, Layer, Relation, Role
 from .layout import Floats, Ints, Layout, layout, links
 
-FORMAT = 1
+FORMAT = 2
 """The version of the payload; exports/explorer/src/payload.ts reads exactly this one."""
 FIELDS = ("title", "abstract")
 SIMILARITY = "similarity"
@@ -26,10 +26,10 @@ LAYER_WEIGHT = {"explicit": 0.8, "inferred": 0.2}
 GENERAL_WEIGHT = 0.2
 """The share that is left of a link to a concept which nearly every paper mentions."""
 SKIPPED_SHOWN = 500
-PLAIN_PAPER_COLUMNS = ("year", "date", "authors", "identifiers", "position")
-PLAIN_CONCEPT_COLUMNS = (
-    "label", "parameters", "context_length", "memory_gb", "peak_tflops", "tdp_watts", "year", "developed_by",
-    "identifiers", "source",
+LATER_PAPER_COLUMNS = ("date", "authors", "identifiers", "position", "abstract")
+LATER_CONCEPT_COLUMNS = (
+    "parameters", "context_length", "memory_gb", "peak_tflops", "tdp_watts", "year", "developed_by", "identifiers",
+    "source", "definition",
 )  # fmt: skip
 
 Columns = dict[str, object]
@@ -49,9 +49,13 @@ class Tables:
 
 
 def payload(graph: KnowledgeGraph, title: str, base: str) -> tuple[Columns, Columns]:
-    """What is drawn and searched, and apart from it the long texts, which the page unpacks later."""
+    """What the first picture needs, and apart from it what the page can read later."""
     tables = _tables(graph)
-    shape: Columns = {
+    return _first(tables, title, base), _later(tables, graph.skipped)
+
+
+def _first(tables: Tables, title: str, base: str) -> Columns:
+    return {
         "format": FORMAT,
         "title": title,
         "base": base,
@@ -61,19 +65,24 @@ def payload(graph: KnowledgeGraph, title: str, base: str) -> tuple[Columns, Colu
         "drawn": tables.drawn,
         "papers": _paper_columns(tables.papers),
         "concepts": _concept_columns(tables.concepts),
-        "relations": _relation_columns(tables.relations),
         "mentions": _mention_columns(tables.mentions),
-        "citations": _citation_columns(tables.citations),
+        "citations": _lists(tables.citations, "citing", "cited", "layer", "confidence"),
         "layout": _layout_columns(_placed(tables)),
-        "skipped": graph.skipped.head(SKIPPED_SHOWN).select("input", "position", "reason").rows(),
-        "skippedCount": len(graph.skipped),
     }
-    text: Columns = {
-        "abstracts": tables.papers["abstract"].to_list(),
-        "definitions": tables.concepts["definition"].to_list(),
-        "evidence": _evidence(tables),
+
+
+def _later(tables: Tables, skipped: pl.DataFrame) -> Columns:
+    """The columns that come to the same tables later, and what stands in none of them."""
+    papers, citations = tables.papers, tables.citations
+    return {
+        "papers": _lists(papers, *LATER_PAPER_COLUMNS) | {"source": _coded(papers["source"])},
+        "concepts": _lists(tables.concepts, *LATER_CONCEPT_COLUMNS) | {"aliases": _aliases(tables.concepts)},
+        "mentions": _place_columns(tables),
+        "citations": {name: _coded(citations[name]) for name in ("method", "intent")} | {"evidence": _evidence(tables)},
+        "relations": _relation_columns(tables.relations),
+        "skipped": skipped.head(SKIPPED_SHOWN).select("input", "position", "reason").rows(),
+        "skippedCount": len(skipped),
     }
-    return shape, text
 
 
 def _tables(graph: KnowledgeGraph) -> Tables:
@@ -142,52 +151,77 @@ def _percent(share: pl.Expr) -> pl.Expr:
     return (share * 100).round().cast(pl.Int64)
 
 
+def _lists(frame: pl.DataFrame, *names: str) -> Columns:
+    return {name: frame[name].to_list() for name in names}
+
+
 def _paper_columns(papers: pl.DataFrame) -> Columns:
-    columns: Columns = {name: papers[name].to_list() for name in PLAIN_PAPER_COLUMNS}
+    columns = _lists(papers, "title", "year")
     columns["id"] = [_shortened(*row) for row in papers.select("id", "title").iter_rows()]
-    columns["title"] = papers["title"].to_list()
-    columns |= {name: _coded(papers[name]) for name in ("venue", "source")}
-    return columns | {"external": _flagged(papers["external"])}
+    return columns | {"venue": _coded(papers["venue"]), "external": _flagged(papers["external"])}
 
 
 def _concept_columns(concepts: pl.DataFrame) -> Columns:
-    columns: Columns = {name: concepts[name].to_list() for name in PLAIN_CONCEPT_COLUMNS}
+    columns = _lists(concepts, "label")
     columns["id"] = [_shortened(*row) for row in concepts.select("id", "label").iter_rows()]
-    names = concepts.select("quiet", "label", "aliases").iter_rows()
-    columns["aliases"] = [[] if quiet else _distinct(label, aliases) for quiet, label, aliases in names]
     columns["class"] = [CLASSES.index(name) for name in concepts["class"]]
     columns["origin"] = _coded(concepts["origin"])
     return columns | {name: _flagged(concepts[name]) for name in ("general", "grouping")}
 
 
+def _aliases(concepts: pl.DataFrame) -> list[list[str]]:
+    """The aliases that are searched; those of concepts which no paper mentions are left out."""
+    names = concepts.select("quiet", "label", "aliases").iter_rows()
+    return [[] if quiet else _distinct(label, aliases) for quiet, label, aliases in names]
+
+
 def _relation_columns(relations: pl.DataFrame) -> Columns:
-    columns: Columns = {name: relations[name].to_list() for name in ("subject", "object")}
-    return columns | {"relation": _coded(relations["relation"])}
+    """The relations; subjects as differences to the row before, since they stand in their order."""
+    columns = _lists(relations, "object") | {"relation": _coded(relations["relation"])}
+    return columns | {"subject": _steps(relations["subject"])}
 
 
 def _mention_columns(mentions: pl.DataFrame) -> Columns:
-    """The mentions; papers and places as differences to the row before, since they stand in their order."""
-    columns: Columns = {name: mentions[name].to_list() for name in ("field", "length", "concept", "role", "confidence")}
+    """Who mentions what, in the order of the texts, and then the rest, in the order of the concepts.
+
+    Papers stand as differences to the row before; what is said of the same concept is alike, and packs well.
+    """
+    columns: Columns = {"concept": mentions["concept"].to_list(), "paper": _steps(mentions["paper"])}
+    return columns | _lists(_by_concept(mentions), "role", "confidence")
+
+
+def _place_columns(tables: Tables) -> Columns:
+    """Where the mentions stand: starts from the mention before, lengths beyond that of the concept's label."""
+    mentions, by_concept = tables.mentions, _by_concept(tables.mentions)
     follows = (pl.struct("paper", "field") == pl.struct("paper", "field").shift()).fill_null(value=False)
-    steps = mentions.select(
-        (pl.col("paper") - pl.col("paper").shift(fill_value=0)).alias("paper"),
-        (pl.col("start") - pl.when(follows).then(pl.col("start").shift()).otherwise(0)).alias("start"),
-    )
-    columns |= {name: steps[name].to_list() for name in ("paper", "start")}
-    return columns | {"method": _coded(mentions["method"])}
+    start = pl.col("start") - pl.when(follows).then(pl.col("start").shift()).otherwise(0)
+    labels = tables.concepts["label"].str.len_chars().cast(pl.Int64).gather(by_concept["concept"])
+    columns = _lists(mentions.select("field", start), "field", "start")
+    return columns | {"length": (by_concept["length"] - labels).to_list(), "method": _coded(by_concept["method"])}
 
 
-def _citation_columns(citations: pl.DataFrame) -> Columns:
-    columns: Columns = {name: citations[name].to_list() for name in ("citing", "cited", "layer", "confidence")}
-    return columns | {name: _coded(citations[name]) for name in ("method", "intent")}
+def _by_concept(mentions: pl.DataFrame) -> pl.DataFrame:
+    return mentions.sort("concept", maintain_order=True)
+
+
+def _steps(numbers: pl.Series) -> list[int]:
+    """Each number less the one before it."""
+    return (numbers - numbers.shift(fill_value=0)).to_list()
 
 
 def _layout_columns(placed: Layout) -> Columns:
-    return {
-        "x": np.rint(placed.x).astype(int).tolist(),
-        "y": np.rint(placed.y).astype(int).tolist(),
-        "community": placed.community.tolist(),
-    }
+    """Communities, the middle of each, and the places of the nodes as seen from there."""
+    communities = range(-1, int(placed.community.max(initial=-1)) + 1)
+    columns: Columns = {"community": placed.community.tolist()}
+    for name, places in (("x", placed.x), ("y", placed.y)):
+        middles = np.array([_middle(places[placed.community == each]) for each in communities])
+        columns[name] = (np.rint(places).astype(int) - middles[placed.community + 1]).tolist()
+        columns[f"{name}Middle"] = middles.tolist()
+    return columns
+
+
+def _middle(places: Floats) -> int:
+    return int(np.median(places)) if places.size else 0
 
 
 def _coded(column: pl.Series) -> Columns:

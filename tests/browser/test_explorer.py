@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
+from pyoxigraph import QuerySolutions
 
+from concite.exports.examples import NETWORK, examples
 from concite.exports.page import write_page
+from concite.exports.sparql import graph_store, run
 from concite.graph.building import build_tables, read_inputs
 from concite.graph.knowledge import KnowledgeGraph
 from concite.graph.papers import Paper
@@ -107,11 +110,16 @@ class Visitor:
         self.browser, self.folder, self.visits = browser, folder, list[Visit]()
 
     def open(
-        self, graph: KnowledgeGraph, fragment: str = "", size: tuple[int, int] = (1280, 800), **options: Any
+        self,
+        graph: KnowledgeGraph,
+        fragment: str = "",
+        size: tuple[int, int] = (1280, 800),
+        with_sparql: bool = False,
+        **options: Any,
     ) -> Visit:
-        path = self.folder / f"{id(graph)}.html"
+        path = self.folder / f"{id(graph)}-{with_sparql}.html"
         if not path.exists():
-            write_page(graph, path, title="Three papers")
+            write_page(graph, path, title="Three papers", with_sparql=with_sparql)
         width, height = size
         context = self.browser.new_context(viewport={"width": width, "height": height}, offline=True, **options)
         context.set_default_timeout(8000)
@@ -488,6 +496,131 @@ def test_the_policy_stops_what_was_not_written_with_the_page(visitor: Visitor, g
     blocked = ("Content Security Policy", "https://example.org/pixel.png")
     assert all(any(sign in fault for sign in blocked) for fault in visit.faults), visit.faults
     visit.faults.clear()
+
+
+def drawn_around(visit: Visit, places: list[tuple[float, float]]) -> None:
+    """Move the mouse along shares of the map's width and height with the button held down."""
+    frame = visit.page.locator("#map").bounding_box()
+    assert frame
+    mouse = visit.page.mouse
+    for place, (across, down) in enumerate(places):
+        mouse.move(frame["x"] + across * frame["width"], frame["y"] + down * frame["height"], steps=4)
+        if not place:
+            mouse.down()
+    mouse.up()
+
+
+def test_several_are_selected_by_a_free_line_on_the_map(visitor: Visitor, graph: KnowledgeGraph) -> None:
+    visit = visitor.open(graph)
+    everything = len(visit.visible()["ids"])
+    visit.part("pick-lasso").click()
+    assert visit.part("pick-lasso").get_attribute("aria-pressed") == "true"
+    drawn_around(visit, [(0.005, 0.005), (0.995, 0.005), (0.995, 0.995), (0.005, 0.995)])
+    heading = visit.page.locator("#details h2")
+    assert heading.inner_text() == f"{everything} nodes selected"
+    visit.page.get_by_role("button", name="Clear").click()
+    drawn_around(visit, [(0.01, 0.02), (0.9, 0.95), (0.01, 0.95)])
+    half = int(heading.inner_text().split()[0])
+    assert 0 < half < everything
+    visit.page.keyboard.press("Escape")
+    assert visit.part("pick-lasso").get_attribute("aria-pressed") == "false"
+
+
+def ask(visit: Visit, query: str) -> "Locator":
+    """Ask in the SPARQL panel, and wait for the answer."""
+    visit.part("sparql-query").fill(query)
+    visit.part("sparql-run").click()
+    result = visit.part("sparql-result")
+    result.get_by_text("Asking").wait_for(state="detached")
+    return result
+
+
+def opened_for_sparql(visitor: Visitor, graph: KnowledgeGraph, fragment: str = "#panel=sparql") -> Visit:
+    visit = visitor.open(graph, fragment, with_sparql=True)
+    visit.part("sparql-query").wait_for()
+    return visit
+
+
+def test_a_page_without_the_engine_has_no_tab_for_it(visitor: Visitor, graph: KnowledgeGraph) -> None:
+    visit = visitor.open(graph, "#panel=sparql&query=ASK%20%7B%7D")
+    assert visit.page.get_by_role("button", name="SPARQL", exact=True).count() == 0
+    assert visit.page.locator("#details h2").inner_text() == "Three papers"
+
+
+def test_the_page_answers_sparql_as_the_command_line_does(visitor: Visitor, graph: KnowledgeGraph) -> None:
+    visit = opened_for_sparql(visitor, graph)
+    store = graph_store(graph)
+    for query in (
+        "SELECT ?c (COUNT(?paper) AS ?n) { ?paper co:mentions ?c } GROUP BY ?c ORDER BY DESC(?n) ?c",
+        "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?a ?b ?c } }",
+        "SELECT ?title { ?p dcterms:title ?title } ORDER BY ?title",
+    ):
+        solutions = run(store, query)
+        assert isinstance(solutions, QuerySolutions)
+        rows = list(solutions)
+        result = ask(visit, query)
+        assert result.get_by_text(re.compile(rf"^{len(rows)} rows?")).count() == 1, query
+        found = [str(cell) for cell in result.locator("tbody tr").first.locator("td").all_inner_texts()]
+        assert len(found) == len(rows[0])
+        assert found[-1] == rows[0][len(rows[0]) - 1].value
+
+
+def test_the_nodes_of_an_answer_light_up_and_can_be_followed(visitor: Visitor, graph: KnowledgeGraph) -> None:
+    visit = opened_for_sparql(visitor, graph)
+    result = ask(visit, "SELECT ?paper ?concept { ?paper co:introduces ?concept }")
+    result.get_by_text("nodes lit on the map").wait_for()
+    result.get_by_role("button", name="TinyTune", exact=True).click()
+    assert visit.page.locator("#details h2").inner_text() == "TinyTune"
+    visit.page.go_back()
+    visit.part("sparql-result").get_by_text("nodes lit on the map").wait_for()
+    visit.page.get_by_role("button", name="The lit nodes as a selection").click()
+    assert "nodes selected" in visit.page.locator("#details h2").inner_text()
+
+
+def test_a_link_to_an_answer_asks_again(visitor: Visitor, graph: KnowledgeGraph) -> None:
+    first = opened_for_sparql(visitor, graph)
+    ask(first, "SELECT ?p { ?p co:uses concept:lora }").get_by_text("1 row;").wait_for()
+    second = visitor.open(graph, "#" + first.page.url.partition("#")[2], with_sparql=True)
+    second.part("sparql-result").get_by_text("1 row;").wait_for()
+    assert "co:uses" in second.part("sparql-query").input_value()
+
+
+def test_each_example_can_be_asked(visitor: Visitor, graph: KnowledgeGraph) -> None:
+    visit = opened_for_sparql(visitor, graph)
+    listed = visit.part("sparql-examples").locator("option").all_inner_texts()[1:]
+    assert set(listed) == {each.title for each in examples() if each.needs != NETWORK}
+    for title in listed:
+        visit.part("sparql-examples").select_option(label=title)
+        visit.part("sparql-result").get_by_text("Asking").wait_for(state="detached")
+        assert visit.part("sparql-result").get_by_role("alert").count() == 0, title
+
+
+def test_a_wrong_query_is_told_with_its_place(visitor: Visitor, graph: KnowledgeGraph) -> None:
+    visit = opened_for_sparql(visitor, graph)
+    told = ask(visit, "SELECT ?x WHERE {\n  ?x a foo:Bar .\n}").get_by_role("alert").inner_text()
+    assert told.startswith("Line 2, column ")
+    assert "the prefix foo: is not known" in told
+    told = ask(visit, "SELECT ?x WHERE { ?x a ?y } ORDR BY ?x").get_by_role("alert").inner_text()
+    assert told.startswith("Line 1, column ")
+    assert ask(visit, "ASK { ?a ?b ?c }").inner_text() == "Yes."
+
+
+def test_a_question_without_end_can_be_stopped(visitor: Visitor, graph: KnowledgeGraph) -> None:
+    visit = opened_for_sparql(visitor, graph)
+    visit.part("sparql-query").fill("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }")
+    visit.part("sparql-run").click()
+    visit.page.get_by_role("button", name="Stop").click()
+    visit.part("sparql-result").get_by_text("Stopped.").wait_for()
+    assert ask(visit, "ASK { ?a ?b ?c }").inner_text() == "Yes."
+
+
+def test_hostile_answers_stay_text(visitor: Visitor, small: Vocabulary) -> None:
+    graph = hostile(small)
+    visit = opened_for_sparql(visitor, graph)
+    result = ask(visit, "SELECT ?paper ?title { ?paper dcterms:title ?title } ORDER BY ?title")
+    shown = set(result.locator("td:last-child").all_text_contents())
+    assert set(graph.papers["title"]) <= shown
+    assert result.locator(":is(script, img, style, iframe, a)").count() == 0
 
 
 def test_an_empty_graph_says_so(visitor: Visitor) -> None:

@@ -1,6 +1,7 @@
 """The explorer page as a file: what it carries, what its policy lets run, and that data stays data."""
 
 import base64
+import bz2
 import gzip
 import hashlib
 import html
@@ -13,15 +14,20 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pyoxigraph import RdfFormat, parse
 
+from concite.exports.examples import NETWORK, examples
 from concite.exports.page import page_html, write_page
 from concite.exports.payload import _distinct, _pointed, _shortened
+from concite.exports.rdf import nquads
 from concite.graph.knowledge import KnowledgeGraph
 from concite.graph.papers import Paper
 from concite.graph.tables import COLUMNS, frame
 from concite.ontology import Vocabulary
+from concite.ontology.prefixes import prefixes
 
 from ..conftest import small_graph
+from .test_packing import unpacked
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPLORER = ROOT / "exports" / "explorer"
@@ -43,15 +49,18 @@ HOSTILE = (
 def packed(page: str, name: str) -> str:
     found = re.search(rf'<script type="application/octet-stream" id="data-{name}">([^<]*)</script>', page)
     assert found
-    return gzip.decompress(base64.b64decode(found[1])).decode()
+    data = unpacked(found[1])
+    return (bz2.decompress(data) if data.startswith(b"BZh") else gzip.decompress(data)).decode()
 
 
-def shape(page: str) -> dict[str, Any]:
+def first(page: str) -> dict[str, Any]:
+    """What the first picture is drawn from."""
     return dict(json.loads(packed(page, "graph")))
 
 
-def texts(page: str) -> dict[str, Any]:
-    return dict(json.loads(packed(page, "text")))
+def later(page: str) -> dict[str, Any]:
+    """What the page reads afterwards."""
+    return dict(json.loads(packed(page, "later")))
 
 
 def ids(data: dict[str, Any], table: str, beside: str) -> list[str]:
@@ -67,16 +76,22 @@ def lengthened(key: str, text: str) -> str:
     return slug if shared[1] == "" else slug[: int(shared[1])] + key[shared.end() :]
 
 
-def mentions(data: dict[str, Any]) -> list[tuple[int, int, int, int, int, int]]:
+def mentions(page: str) -> list[tuple[int, int, int, int, int, int]]:
     """Paper, field, start, length, concept and role of each mention."""
+    said, placed = first(page)["mentions"], later(page)["mentions"]
+    labels = first(page)["concepts"]["label"]
+    order = sorted(range(len(said["concept"])), key=lambda row: said["concept"][row])
+    role, longer = (
+        {row: column[place] for place, row in enumerate(order)} for column in (said["role"], placed["length"])
+    )
     rows: list[tuple[int, int, int, int, int, int]] = []
     paper, before = 0, (0, 0, 0)
-    columns = (data["mentions"][name] for name in ("paper", "field", "start", "length", "concept", "role"))
-    for step, field, start, *rest in zip(*columns, strict=True):
+    for row, (step, field, start) in enumerate(zip(said["paper"], placed["field"], placed["start"], strict=True)):
         paper += step
         place = start + (before[2] if rows and before[:2] == (paper, field) else 0)
         before = paper, field, place
-        rows.append((paper, field, place, *rest))
+        concept = said["concept"][row]
+        rows.append((paper, field, place, len(labels[concept]) + longer[row], concept, role[row]))
     return rows
 
 
@@ -101,20 +116,61 @@ def test_the_policy_allows_exactly_what_the_page_was_written_with(page: str) -> 
     assert len(running) == 1
     assert rules["default-src"] == "'none'"
     assert set(rules["script-src"].split()) == {digest(running[0]), digest(packed(page, "script"))}
-    assert rules["style-src"] == digest(page.split("<style>")[1].split("</style>")[0])
+    assert rules["style-src"] == digest(packed(page, "style"))
     assert rules["img-src"] == "data: blob:"
     assert not {"connect-src", "font-src", "frame-src", "worker-src"} & rules.keys()
+
+
+@pytest.fixture(scope="module")
+def asking(graph: KnowledgeGraph) -> str:
+    return page_html(graph, title="Three papers", with_sparql=True)
+
+
+def test_only_a_page_with_sparql_may_compile_and_start_workers(page: str, asking: str) -> None:
+    plain, more = policy(page), policy(asking)
+    assert "wasm-unsafe-eval" not in plain["script-src"]
+    added = set(more["script-src"].split()) - set(plain["script-src"].split())
+    assert added == {digest(packed(asking, "sparql")), "'wasm-unsafe-eval'"}
+    assert more.pop("worker-src") == "blob:"
+    assert {name: more[name] for name in more if name != "script-src"} == {
+        name: plain[name] for name in plain if name != "script-src"
+    }
+
+
+def test_a_page_without_sparql_carries_nothing_of_it(page: str, asking: str) -> None:
+    for name in ("sparql", "engine", "wasm", "rdf", "asking"):
+        assert f'id="data-{name}"' in asking
+        assert f'id="data-{name}"' not in page
+    for name in ("graph", "later", "script", "style"):
+        assert packed(page, name) == packed(asking, name)
+
+
+def test_the_engine_is_given_the_statements_of_the_rdf_export(graph: KnowledgeGraph, asking: str) -> None:
+    held = {str(quad) for quad in parse(packed(asking, "rdf"), format=RdfFormat.TRIG)}
+    exported = {str(quad) for piece in nquads(graph) for quad in parse(piece, format=RdfFormat.N_QUADS)}
+    assert held == exported
+
+
+def test_the_examples_come_along_but_for_those_that_need_a_network(asking: str) -> None:
+    carried = json.loads(packed(asking, "asking"))
+    assert [each["title"] for each in carried["examples"]] == [
+        each.title for each in examples() if each.needs != NETWORK
+    ]
+    assert not any("#+" in each["query"] for each in carried["examples"])
+    assert carried["prefixes"] == prefixes()
 
 
 def test_nothing_is_loaded_from_anywhere(page: str) -> None:
     outside = re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL)
     assert re.findall(r'(?:src|href)="([^"#]*)"', outside) == ["data:,"]
     assert "@import" not in page
-    assert "url(" not in page.split("<style>")[1].split("</style>")[0]
+    assert "<style" not in page
+    assert "url(" not in packed(page, "style")
 
 
 def test_the_viewer_evaluates_no_text() -> None:
-    script = (ROOT / "exports" / "viewer" / "explorer.js").read_text(encoding="utf-8")
+    viewer = ROOT / "exports" / "viewer"
+    script = "".join((viewer / name).read_text(encoding="utf-8") for name in ("explorer.js", "sparql.js", "engine.js"))
     for forbidden in (
         "eval(",
         "new Function",
@@ -128,7 +184,7 @@ def test_the_viewer_evaluates_no_text() -> None:
 
 
 def test_the_page_holds_what_the_graph_holds(graph: KnowledgeGraph, page: str) -> None:
-    data = shape(page)
+    data, rest = first(page), later(page)
     concepts = ids(data, "concepts", "label")
     assert ids(data, "papers", "title") == graph.papers["id"].to_list()
     assert sorted(concepts) == sorted(graph.concepts["id"])
@@ -136,16 +192,16 @@ def test_the_page_holds_what_the_graph_holds(graph: KnowledgeGraph, page: str) -
     assert set(concepts[: data["drawn"]]) == set(graph.mentions["concept"])
     assert len(data["mentions"]["concept"]) == len(graph.mentions)
     assert len(data["citations"]["citing"]) == len(graph.citations)
-    assert len(data["relations"]["subject"]) == len(graph.concept_relations.unique(["subject", "relation", "object"]))
+    assert len(rest["relations"]["subject"]) == len(graph.concept_relations.unique(["subject", "relation", "object"]))
     assert len(data["layout"]["x"]) == len(graph.papers) + data["drawn"]
-    assert texts(page)["abstracts"] == graph.papers["abstract"].to_list()
+    assert rest["papers"]["abstract"] == graph.papers["abstract"].to_list()
 
 
 def test_the_pairs_of_papers_and_concepts_are_the_links_of_the_graph(graph: KnowledgeGraph, page: str) -> None:
-    data = shape(page)
+    data = first(page)
     papers, concepts = ids(data, "papers", "title"), ids(data, "concepts", "label")
     strongest: dict[tuple[str, str], int] = {}
-    for paper, _, _, _, concept, role in mentions(data):
+    for paper, _, _, _, concept, role in mentions(page):
         pair = papers[paper], concepts[concept]
         strongest[pair] = min(role, strongest.get(pair, 9))
     found = {(*pair, data["roles"][role]) for pair, role in strongest.items()}
@@ -153,9 +209,8 @@ def test_the_pairs_of_papers_and_concepts_are_the_links_of_the_graph(graph: Know
 
 
 def test_mentions_point_at_their_words(graph: KnowledgeGraph, page: str) -> None:
-    data = shape(page)
-    fields = data["papers"]["title"], texts(page)["abstracts"]
-    words = [fields[field][paper][start : start + length] for paper, field, start, length, _, _ in mentions(data)]
+    fields = first(page)["papers"]["title"], later(page)["papers"]["abstract"]
+    words = [fields[field][paper][start : start + length] for paper, field, start, length, _, _ in mentions(page)]
     assert sorted(words) == sorted(graph.mentions["text"])
 
 
@@ -189,7 +244,7 @@ def test_hostile_papers_leave_the_markup_alone(small: Vocabulary) -> None:
     assert page.count("<script") == plain.count("<script")
     assert re.findall(r"<title>(.*?)</title>", page) == [html.escape(HOSTILE[1])]
     assert len(policy(page)) == len(policy(plain))
-    assert set(HOSTILE[:2]) <= set(shape(page)["papers"]["title"])
+    assert set(HOSTILE[:2]) <= set(first(page)["papers"]["title"])
 
 
 def test_a_title_with_a_marker_of_the_template_stays_as_it_is(graph: KnowledgeGraph) -> None:
@@ -198,13 +253,13 @@ def test_a_title_with_a_marker_of_the_template_stays_as_it_is(graph: KnowledgeGr
 
 def test_a_graph_without_papers_has_a_page() -> None:
     empty = KnowledgeGraph({table: frame(table, ()) for table in COLUMNS})
-    data = shape(page_html(empty))
+    data = first(page_html(empty))
     assert data["papers"]["id"] == []
-    assert data["layout"] == {"x": [], "y": [], "community": []}
+    assert [data["layout"][name] for name in ("x", "y", "community")] == [[], [], []]
 
 
 def test_another_base_for_the_iris(graph: KnowledgeGraph) -> None:
-    assert shape(page_html(graph, base="https://example.org/kg/"))["base"] == "https://example.org/kg/"
+    assert first(page_html(graph, base="https://example.org/kg/"))["base"] == "https://example.org/kg/"
 
 
 def test_citations_of_a_layer_of_similarity_are_kept_apart(graph: KnowledgeGraph) -> None:
@@ -212,7 +267,7 @@ def test_citations_of_a_layer_of_similarity_are_kept_apart(graph: KnowledgeGraph
     row = dict.fromkeys(graph.citations.columns) | {"citing": citing, "cited": cited, "layer": "similarity"}
     more = pl.DataFrame([{**row, "method": "tf-idf", "confidence": 0.5}], schema=graph.citations.schema)
     grown = KnowledgeGraph({**graph.frames, "citations": pl.concat([graph.citations, more])})
-    data = shape(page_html(grown))
+    data = first(page_html(grown))
     assert data["layers"] == ["explicit", "inferred", "similarity"]
     assert data["citations"]["layer"].count(2) == 1
 
@@ -227,5 +282,5 @@ def test_the_licences_of_what_is_bundled_come_with_it() -> None:
     licences = (ROOT / "exports" / "viewer" / "LICENSES.txt").read_text(encoding="utf-8")
     wanted = json.loads((EXPLORER / "package.json").read_text(encoding="utf-8"))["dependencies"]
     for name in wanted.keys() - {"graphology-types"}:
-        assert f"{name} {wanted[name]} (MIT)" in licences
-    assert licences.count("Permission is hereby granted") >= 4
+        assert re.search(rf"^{re.escape(name)} {re.escape(wanted[name])} \(MIT", licences, re.MULTILINE), name
+    assert licences.count("Permission is hereby granted") >= 6

@@ -23,7 +23,7 @@ export function conceptDetails(app: App, concept: number): Node[] {
     h("p", { class: "kind" }, classTag(data.className(concept)), origin && h("span", { class: "badge" }, origin),
       data.general[concept] ? h("span", { class: "badge" }, "general") : null),
     h("h2", { class: "title", tabindex: "-1" }, data.label(concept)),
-    h("p", { class: "definition" }, data.texts.definitions[row] ?? ""),
+    h("p", { class: "definition" }, data.shape.concepts.definition[row] ?? ""),
     aliases(data, concept),
     attributes(data, row),
     addresses(data.shape.concepts.identifiers[row]),

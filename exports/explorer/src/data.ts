@@ -1,6 +1,6 @@
 // The graph in memory: nodes are papers and then concepts, numbered from 0; edges join them by role or by layer.
 
-import { FORMAT, type Shape, type Texts } from "./payload";
+import { bare, type First, FORMAT, type Later, type Shape } from "./payload";
 
 export const PAPER = "paper";
 
@@ -56,16 +56,20 @@ export class Data {
   readonly defaultDegree: number;
   readonly mentionPaper: Int32Array;
   readonly edgePairs: Map<number, number> = new Map();
-  texts: Texts = { abstracts: [], definitions: [], evidence: [] };
+  readonly shape: Shape;
   private readonly firstMention: Int32Array;
+  /** The rows of the mentions in the order of their concepts, as some columns come. */
+  private readonly byConcept: Uint32Array;
   private readonly offsets: Int32Array;
   private readonly around: Int32Array;
   private readonly ties: Map<number, Tie[]> = new Map();
   private readonly byKey: Map<string, number> = new Map();
 
-  constructor(readonly shape: Shape) {
-    if (shape.format !== FORMAT) throw new Error(`this page reads data of format ${FORMAT}, not ${shape.format}`);
-    expand(shape);
+  constructor(first: First) {
+    if (first.format !== FORMAT) throw new Error(`this page reads data of format ${FORMAT}, not ${first.format}`);
+    const shape = (this.shape = bare(first));
+    lengthen(shape);
+    spread(shape);
     this.papers = shape.papers.id.length;
     this.nodes = this.papers + shape.drawn;
     this.all = this.papers + shape.concepts.id.length;
@@ -76,14 +80,26 @@ export class Data {
     this.general = flags(this.all, shape.concepts.general, this.papers);
     this.grouping = flags(this.all, shape.concepts.grouping, this.papers);
     this.mentionPaper = running(shape.mentions.paper);
+    this.byConcept = conceptOrder(shape.mentions.concept);
+    for (const name of ["role", "confidence"] as const) shape.mentions[name] = inTextOrder(shape.mentions[name], this.byConcept);
     this.firstMention = firsts(this.mentionPaper, this.papers);
     this.edges = this.join();
     [this.offsets, this.around] = adjacency(this.all, this.edges);
     this.degree = this.degrees();
     this.years = span(shape.papers.year.filter((_, paper) => !this.external[paper]));
     this.defaultDegree = this.firstDegree();
+  }
+
+  /** Take in what the first picture did without. */
+  complete({ papers, concepts, mentions, citations, ...others }: Later): void {
+    const { shape } = this;
+    Object.assign(shape.papers, papers);
+    Object.assign(shape.concepts, concepts);
+    Object.assign(shape.mentions, mentions);
+    Object.assign(shape.citations, citations);
+    Object.assign(shape, others);
+    settle(shape, this.mentionPaper, this.byConcept);
     this.collectTies();
-    for (let node = this.all - 1; node >= 0; node--) this.byKey.set(this.key(node), node);
   }
 
   isPaper(node: number): boolean {
@@ -125,7 +141,7 @@ export class Data {
   }
 
   year(node: number): number | null {
-    return node < this.papers ? this.shape.papers.year[node] : this.shape.concepts.year[node - this.papers];
+    return node < this.papers ? this.shape.papers.year[node] : (this.shape.concepts.year[node - this.papers] ?? null);
   }
 
   venue(node: number): string | null {
@@ -148,6 +164,7 @@ export class Data {
   }
 
   find(key: string): number | null {
+    if (!this.byKey.size) for (let node = this.all - 1; node >= 0; node--) this.byKey.set(this.key(node), node);
     return this.byKey.get(key) ?? this.byKey.get(`concept/${key}`) ?? this.byKey.get(`paper/${key}`) ?? null;
   }
 
@@ -161,11 +178,11 @@ export class Data {
 
   /** The words that a citation rests on. */
   citationWords(row: number): string | null {
-    const words = this.texts.evidence[row];
+    const words = this.shape.citations.evidence[row] ?? null;
     if (words === null || typeof words === "string") return words;
     const [field, start, length] = words;
     const citing = this.shape.citations.citing[row];
-    const text = field === 0 ? this.label(citing) : (this.texts.abstracts[citing] ?? "");
+    const text = field === 0 ? this.label(citing) : (this.shape.papers.abstract[citing] ?? "");
     return Array.from(text).slice(start, start + length).join("");
   }
 
@@ -310,14 +327,43 @@ function flags(count: number, rows: number[], first: number): Uint8Array {
   return flag;
 }
 
-/** Undo in place what payload.py did to keep ids and places of mentions short. */
-function expand({ papers, concepts, mentions }: Shape): void {
+/** Undo in place what payload.py did to keep ids short. */
+function lengthen({ papers, concepts }: Shape): void {
   papers.id = papers.id.map((id, row) => lengthened(id, papers.title[row]));
   concepts.id = concepts.id.map((id, row) => lengthened(id, concepts.label[row]));
-  const { paper, field, start } = mentions;
-  for (let row = 1; row < start.length; row++) {
-    if (paper[row] === 0 && field[row] === field[row - 1]) start[row] += start[row - 1];
+}
+
+/** Undo in place what payload.py did to keep the places of nodes short: they count from the middle of the community. */
+function spread({ layout }: Shape): void {
+  for (const [places, middles] of [[layout.x, layout.xMiddle], [layout.y, layout.yMiddle]] as const) {
+    for (let node = 0; node < places.length; node++) places[node] += middles[layout.community[node] + 1];
   }
+}
+
+/** Undo in place what payload.py did to keep places of mentions and rows of relations short. */
+function settle({ concepts, mentions, relations }: Shape, paper: Int32Array, byConcept: Uint32Array): void {
+  const { field, start, concept } = mentions;
+  mentions.length = inTextOrder(mentions.length, byConcept);
+  mentions.method.rows = inTextOrder(mentions.method.rows, byConcept);
+  for (let row = 0; row < start.length; row++) {
+    if (row && paper[row] === paper[row - 1] && field[row] === field[row - 1]) start[row] += start[row - 1];
+    mentions.length[row] += letterCount(concepts.label[concept[row]]);
+  }
+  relations.subject = Array.from(running(relations.subject));
+}
+
+function conceptOrder(concept: number[]): Uint32Array {
+  return Uint32Array.from(concept.keys()).sort((one, other) => concept[one] - concept[other] || one - other);
+}
+
+function inTextOrder(column: number[], byConcept: Uint32Array): number[] {
+  const rows: number[] = new Array(column.length);
+  for (let place = 0; place < column.length; place++) rows[byConcept[place]] = column[place];
+  return rows;
+}
+
+function letterCount(text: string): number {
+  return /[\ud800-\udfff]/.test(text) ? Array.from(text).length : text.length;
 }
 
 /** `~` stands for the slug of the text, `n~rest` for its first n letters and the rest. */

@@ -4,11 +4,11 @@ import { MultiGraph } from "graphology";
 import Sigma from "sigma";
 import type { CameraState, EdgeDisplayData, NodeDisplayData } from "sigma/types";
 import type { Settings } from "sigma/settings";
-import { type Corner, watchBoxes } from "./box";
 import type { Data } from "./data";
 import type { Emphasis } from "./emphasis";
 import { LineProgram } from "./lines";
-import { Islands } from "./islands";
+import { type Box, Islands, overlap } from "./islands";
+import { distance, Picker, type Spot, within } from "./picking";
 import { ShapeProgram } from "./shapes";
 import { colour, INKS, look, mode, still, stroke } from "./theme";
 import type { State } from "./state";
@@ -17,7 +17,7 @@ import type { Visible } from "./visibility";
 export interface Moves {
   select: (node: number | null) => void;
   expand: (node: number) => void;
-  /** Nodes marked with the Shift key: a box adds, a click on one turns it. */
+  /** Nodes picked out: a line around them adds, a click on one turns it. */
   mark: (nodes: number[], turn: boolean) => void;
 }
 
@@ -43,11 +43,14 @@ export function faded(hex: string, alpha: number): string {
 
 export class Drawing {
   readonly sigma: Sigma;
+  readonly picker: Picker;
   private readonly graph = new MultiGraph();
   private readonly islands: Islands;
   private shown: Visible;
   private lit: Emphasis | null = null;
   private scale = 1;
+  /** The ground that the labels of this frame take. */
+  private labels: Box[] = [];
 
   constructor(
     private readonly data: Data,
@@ -56,17 +59,22 @@ export class Drawing {
     moves: Moves,
   ) {
     this.shown = shown;
-    this.admit();
-    this.sigma = new Sigma(this.graph, container, this.settings());
+    // Begun empty, so that the graph is gone through once: when its bounds are known and the islands stand ready.
+    this.sigma = new Sigma(new MultiGraph(), container, this.settings());
+    this.sigma.on("beforeRender", () => (this.labels = []));
     this.sigma.setCustomBBox(this.bounds());
     this.rescale();
-    this.islands = new Islands(data, this.sigma, () => this.shown, () => this.lit !== null);
-    this.show(shown, null);
+    this.islands = new Islands(data, this.sigma, () => this.shown, () => this.lit !== null, () => this.labels);
+    this.admit();
+    this.sigma.setSetting("hideEdgesOnMove", shown.edgeCount > MANY_EDGES);
+    this.sigma.setGraph(this.graph);
     this.listen(moves);
+    this.picker = new Picker(container, (line) => this.marked(line, moves));
   }
 
   /** Draw what the filters let through, with what is lit. */
   show(shown: Visible, lit: Emphasis | null): void {
+    if (this.shown === shown && this.lit === lit) return;
     const filtered = this.shown !== shown;
     this.shown = shown;
     this.lit = lit;
@@ -240,18 +248,27 @@ export class Drawing {
     return { size: lit ? width * 1.3 : width * 0.7, color, dash, taper, zIndex: lit ? 1 : 0 } as Partial<EdgeDisplayData>;
   }
 
+  /** Write the label where none stands yet: beside the node, to its left at the edge, and not at all in a crowd. */
   private drawLabel(context: CanvasRenderingContext2D, place: Place): void {
     if (!place.label) return;
     const ink = INKS[mode()];
     const size = Math.min(15, 10.5 + place.size / 5);
     context.font = `${place.forceLabel ? 600 : 400} ${size}px ${FONT}`;
+    const box = this.labelBox(place, context.measureText(place.label).width, size);
+    if (!place.forceLabel && this.labels.some((other) => overlap(other, box))) return;
+    this.labels.push(box);
     context.lineWidth = 3.5;
     context.lineJoin = "round";
     context.strokeStyle = ink.halo;
     context.fillStyle = ink.text;
-    const [x, y] = [place.x + place.size * 1.25 + 3, place.y + size / 3];
-    context.strokeText(place.label, x, y);
-    context.fillText(place.label, x, y);
+    context.strokeText(place.label, box[0], place.y + size / 3);
+    context.fillText(place.label, box[0], place.y + size / 3);
+  }
+
+  private labelBox({ x, y, size: reach }: Place, width: number, size: number): Box {
+    const gap = reach * 1.25 + 3;
+    const left = x + gap + width > this.sigma.getDimensions().width && x < this.sigma.getDimensions().width ? x - gap - width : x + gap;
+    return [left, y - size * 0.7, left + width, y + size * 0.5];
   }
 
   private drawHover(context: CanvasRenderingContext2D, place: Place): void {
@@ -273,15 +290,13 @@ export class Drawing {
     context.fillText(shown, left + 7, place.y + 4.5);
   }
 
-  private marked(low: Corner, high: Corner, moves: Moves): void {
-    const click = high.x - low.x < NEAR && high.y - low.y < NEAR;
-    const slack = click ? NEAR : 0;
+  private marked(line: Spot[], moves: Moves): void {
+    const click = line.every((spot) => distance(line[0], spot) < NEAR);
+    const meant = (spot: Spot): boolean => (click ? distance(line[0], spot) < NEAR : within(spot, line));
     const inside: number[] = [];
     for (let node = 0; node < this.data.nodes; node++) {
       const place = this.shown.nodes[node] ? this.sigma.getNodeDisplayData(String(node)) : undefined;
-      if (!place) continue;
-      const { x, y } = this.sigma.framedGraphToViewport(place);
-      if (x >= low.x - slack && x <= high.x + slack && y >= low.y - slack && y <= high.y + slack) inside.push(node);
+      if (place && meant(this.sigma.framedGraphToViewport(place))) inside.push(node);
     }
     if (inside.length) moves.mark(click ? inside.slice(0, 1) : inside, click);
   }
@@ -295,7 +310,6 @@ export class Drawing {
     });
     this.sigma.on("enterNode", () => (this.container.style.cursor = "pointer"));
     this.sigma.on("leaveNode", () => (this.container.style.cursor = ""));
-    watchBoxes(this.container, (low, high) => this.marked(low, high, moves));
     new ResizeObserver(() => this.resize()).observe(this.container);
   }
 }

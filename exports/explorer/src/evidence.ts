@@ -41,7 +41,7 @@ export class Text {
 export function fieldText(data: Data, row: number): string {
   const paper = data.mentionPaper[row];
   const isTitle = FIELDS[data.shape.mentions.field[row]] === "title";
-  return isTitle ? data.label(paper) : (data.texts.abstracts[paper] ?? "");
+  return isTitle ? data.label(paper) : (data.shape.papers.abstract[paper] ?? "");
 }
 
 export interface Mark {

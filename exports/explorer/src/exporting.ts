@@ -24,7 +24,7 @@ function field(value: string | number | null): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-function csv(rows: (string | number | null)[][]): Blob {
+export function csv(rows: (string | number | null)[][]): Blob {
   const text = rows.map((row) => row.map(field).join(",")).join("\r\n");
   return new Blob(["\ufeff", text, "\r\n"], { type: "text/csv;charset=utf-8" });
 }

@@ -13,7 +13,8 @@ const NAMED_ABOVE = 0.55;
 /** How far a name may move, in lines, to stay clear of others. */
 const SHIFTS = [0, -1.6, 1.6, -3.2, 3.2];
 
-type Box = [number, number, number, number];
+/** Left, top, right and bottom. */
+export type Box = [number, number, number, number];
 
 export class Islands {
   private readonly found: Region[];
@@ -25,6 +26,7 @@ export class Islands {
     private readonly sigma: Sigma,
     private readonly shown: () => Visible,
     private readonly lit: () => boolean,
+    private readonly labels: () => readonly Box[],
   ) {
     this.found = regions(data);
     this.ground = this.layer("islands", { beforeLayer: "edges" });
@@ -69,7 +71,7 @@ export class Islands {
 
   private drawNames(): void {
     const ink = INKS[mode()];
-    const taken = this.labels();
+    const taken = [...this.labels()];
     this.names.textAlign = "center";
     this.names.lineJoin = "round";
     for (const region of this.found) {
@@ -90,16 +92,6 @@ export class Islands {
     }
   }
 
-  /** The ground that the labels of nodes already take. */
-  private labels(): Box[] {
-    return [...this.sigma.getNodeDisplayedLabels()].flatMap((key) => {
-      const node = this.sigma.getNodeDisplayData(key);
-      if (!node?.label) return [];
-      const { x, y } = this.sigma.framedGraphToViewport(node);
-      return [[x - 6, y - 8, x + 14 + node.label.length * 7, y + 8] as Box];
-    });
-  }
-
   private write(line: string, x: number, y: number, halo: string, ink: string): void {
     this.names.strokeStyle = halo;
     this.names.lineWidth = 4;
@@ -114,6 +106,6 @@ export function groundColour(community: number): string {
   return mode() === "dark" ? `hsl(${hue}, 17%, 13%)` : `hsl(${hue}, 38%, 95%)`;
 }
 
-function overlap(one: readonly number[], other: readonly number[]): boolean {
+export function overlap(one: Box, other: Box): boolean {
   return one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
 }

@@ -2,6 +2,7 @@
 
 import "./explorer.css";
 import { type App, choose } from "./app";
+import { Asking, canAsk } from "./asking";
 import { Combobox } from "./combobox";
 import { ComparePanel } from "./compare";
 import { type Counts, Data } from "./data";
@@ -12,7 +13,8 @@ import { emphasis, type Emphasis } from "./emphasis";
 import { Filters } from "./filters";
 import { exportMenu } from "./menu";
 import { PathPanel } from "./pathpanel";
-import { type Shape, type Texts, unpack } from "./payload";
+import { type First, type Later, unpack } from "./payload";
+import { type Tool, toolSign } from "./picking";
 import { readFragment, writeFragment } from "./permalink";
 import { Index } from "./search";
 import { opening, type Panel, type State, Store } from "./state";
@@ -42,6 +44,7 @@ class Page {
   private lit: Emphasis | null;
   private readonly paths: PathPanel;
   private readonly compare: ComparePanel;
+  private readonly asking: Asking;
   private readonly filters: Filters;
   private readonly table: Table;
   private readonly search: Combobox;
@@ -61,6 +64,7 @@ class Page {
     this.app = { data, store, index: new Index(data), opening: first, shown: () => this.shown, lit: () => this.lit, drawing: null };
     this.paths = new PathPanel(this.app);
     this.compare = new ComparePanel(this.app);
+    this.asking = new Asking(this.app);
     this.filters = new Filters(this.app);
     this.table = new Table(this.app);
     this.search = new Combobox(data, this.app.index, {
@@ -96,14 +100,9 @@ class Page {
   private frameLit(): void {
     const { drawing } = this.app;
     if (!drawing || !this.lit) return;
-    const subjects: number[] = [];
     const near: number[] = [];
-    for (let node = 0; node < this.data.nodes; node++) {
-      if (!this.shown.nodes[node] || !this.lit.nodes[node]) continue;
-      near.push(node);
-      if (this.lit.nodes[node] === 2) subjects.push(node);
-    }
-    if (subjects.length) drawing.frame(near);
+    for (let node = 0; node < this.data.nodes; node++) if (this.shown.nodes[node] && this.lit.nodes[node]) near.push(node);
+    drawing.frame(near);
   }
 
   private assemble(): void {
@@ -114,6 +113,7 @@ class Page {
     byId("details").append(this.panelTabs(), this.panel);
     byId("tools").append(this.back, this.forward, this.viewButton, exportMenu(app), this.modeButton());
     byId("loading").remove();
+    for (const part of document.querySelectorAll<HTMLElement>("#bar, #filters, #details, .skip")) part.hidden = false;
     if (data.nodes) this.openMap();
   }
 
@@ -144,7 +144,7 @@ class Page {
     const tab = (panel: Panel, text: string): HTMLButtonElement => {
       return button(text, () => store.change({ panel, ...this.carried(panel) }), { "data-panel": panel, id: `tab-${panel}` });
     };
-    return h("div", { class: "tabs", role: "group", "aria-label": "Panels" }, tab("details", "Details"), tab("path", "Path"), tab("compare", "Compare"));
+    return h("div", { class: "tabs", role: "group", "aria-label": "Panels" }, tab("details", "Details"), tab("path", "Path"), tab("compare", "Compare"), canAsk && tab("sparql", "SPARQL"));
   }
 
   /** What is chosen goes along to a panel that has none yet. */
@@ -167,6 +167,9 @@ class Page {
       button("+", () => drawing.zoom(1 / 1.6), { class: "icon", title: "Nearer", "aria-label": "Zoom in" }),
       button("−", () => drawing.zoom(1.6), { class: "icon", title: "Farther", "aria-label": "Zoom out" }),
       button("⤢", () => drawing.reset(), { class: "icon", title: "Show all", "aria-label": "Show all" }));
+    byId("pick-tools").append(
+      this.pickTool("box", "Select with a box (or hold Shift and drag)"),
+      this.pickTool("lasso", "Select with a free line"));
     const keys: Record<string, () => void> = {
       ArrowLeft: () => drawing.pan(-1, 0), ArrowRight: () => drawing.pan(1, 0), ArrowUp: () => drawing.pan(0, 1), ArrowDown: () => drawing.pan(0, -1),
       "+": () => drawing.zoom(1 / 1.4), "=": () => drawing.zoom(1 / 1.4), "-": () => drawing.zoom(1.4), "0": () => drawing.reset(),
@@ -177,6 +180,18 @@ class Page {
       move();
       event.preventDefault();
     });
+  }
+
+  private pickTool(tool: Tool, title: string): HTMLElement {
+    const take = (): void => this.hold(this.app.drawing?.picker.tool === tool ? null : tool);
+    return h("button", { type: "button", onclick: take, class: "icon", id: `pick-${tool}`, title, "aria-label": title, "aria-pressed": "false", "data-testid": `pick-${tool}` },
+      toolSign(tool));
+  }
+
+  /** Take a tool for selecting in hand, or put it away. */
+  private hold(tool: Tool | null): void {
+    this.app.drawing?.picker.take(tool);
+    for (const each of byId("pick-tools").children) each.setAttribute("aria-pressed", String(each.id === `pick-${tool}`));
   }
 
   private listen(): void {
@@ -190,6 +205,7 @@ class Page {
         event.preventDefault();
       } else if (event.key === "Escape" && !typing) {
         if (document.body.classList.contains("with-filters")) this.toggleFilters();
+        else if (this.app.drawing?.picker.tool) this.hold(null);
         else if (this.app.store.state.selected !== null) choose(this.app, null);
       }
     });
@@ -228,7 +244,8 @@ class Page {
     if (state.panel !== before.panel || state.selected !== before.selected || state.chosen !== before.chosen) byId("details").scrollTop = 0;
     const { selected } = state;
     const moved = selected !== before.selected && selected !== null && selected < data.nodes;
-    const answered = ENDS.some((field) => state[field] !== before[field]) && this.lit !== null;
+    const asked = state.panel === "sparql" && state.chosen !== before.chosen;
+    const answered = (asked || ENDS.some((field) => state[field] !== before[field])) && this.lit !== null;
     if (answered || (moved && app.drawing && !app.drawing.inView(selected))) this.frameLit();
     if (state.panel !== before.panel && !this.restoring) this.enter(state.panel);
   }
@@ -237,18 +254,20 @@ class Page {
   private enter(panel: Panel): void {
     if (panel === "path") this.paths.focus();
     if (panel === "compare") this.compare.focus();
+    if (panel === "sparql") this.asking.focus();
   }
 
-  /** Draw the panel again, now that its texts are unpacked. */
+  /** Draw again, now that all columns are there. */
   refresh(): void {
-    this.drawPanel(this.app.store.state.panel);
+    this.app.index.renew();
+    this.follow(this.app.store.state, this.app.store.state);
   }
 
   private draw(): void {
     const { state } = this.app.store;
     const table = state.view === "table" || (!this.app.drawing && this.data.nodes > 0);
     byId("map").hidden = table || !this.data.nodes;
-    byId("map-tools").hidden = table || !this.app.drawing;
+    for (const tools of ["map-tools", "pick-tools"]) byId(tools).hidden = table || !this.app.drawing;
     byId("table").hidden = !table;
     this.viewButton.textContent = table ? "Map" : "Table";
     if (table) this.table.draw();
@@ -263,8 +282,8 @@ class Page {
   private drawPanel(panel: Panel): void {
     document.body.dataset["panel"] = panel;
     document.body.classList.toggle("chosen", panel !== "details" || this.lit !== null);
-    for (const name of ["details", "path", "compare"]) byId(`tab-${name}`).setAttribute("aria-pressed", String(name === panel));
-    const body = { details: null, path: this.paths, compare: this.compare }[panel];
+    for (const tab of document.querySelectorAll<HTMLElement>("[data-panel]:not(body)")) tab.setAttribute("aria-pressed", String(tab.dataset["panel"] === panel));
+    const body = { details: null, path: this.paths, compare: this.compare, sparql: canAsk ? this.asking : null }[panel];
     body?.draw();
     if (body) {
       if (this.panel.firstChild !== body.element) fill(this.panel, body.element);
@@ -289,15 +308,26 @@ class Page {
   }
 }
 
+/** The first picture first; an address that names a view waits until all is there. */
 async function start(): Promise<Page> {
-  const [shape, texts] = [unpack<Shape>("data-graph"), unpack<Texts>("data-text")];
-  const data = new Data(await shape);
+  const data = new Data(await unpack<First>("data-graph"));
+  if (location.hash.length > 1) {
+    data.complete(await unpack<Later>("data-later"));
+    return new Page(data);
+  }
   const page = new Page(data);
-  data.texts = await texts;
+  await painted();
+  data.complete(await unpack<Later>("data-later"));
   page.refresh();
-  const idle = window.requestIdleCallback ?? ((task: () => void) => window.setTimeout(task, 200));
-  idle(() => page.app.index.prepare());
   return page;
+}
+
+/** Resolves once the browser has shown what was drawn, or at once in a window that nobody sees. */
+function painted(): Promise<void> {
+  return new Promise((done) => {
+    if (document.hidden) done();
+    else requestAnimationFrame(() => window.setTimeout(done));
+  });
 }
 
 const page = start();
@@ -311,6 +341,8 @@ page.catch((problem: unknown) => {
 let opened: Page | null = null;
 const ready = page.then((each) => {
   opened = each;
+  const idle = window.requestIdleCallback ?? ((task: () => void) => window.setTimeout(task, 200));
+  idle(() => each.app.index.prepare());
 });
 
 function current(): App {

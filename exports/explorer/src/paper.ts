@@ -35,7 +35,7 @@ function record(data: Data, paper: number): HTMLElement {
 function fieldMarks(app: App, paper: number, field: number): Node[] {
   const { data } = app;
   const rows = data.mentionsIn(paper).filter((row) => data.shape.mentions.field[row] === field);
-  const words = field === 0 ? data.label(paper) : (data.texts.abstracts[paper] ?? "");
+  const words = field === 0 ? data.label(paper) : (data.shape.papers.abstract[paper] ?? "");
   const text = new Text(words);
   return marked(text, 0, text.length, marks(data, rows), (mark, said) =>
     h("button", {
@@ -45,7 +45,7 @@ function fieldMarks(app: App, paper: number, field: number): Node[] {
 }
 
 function abstract(app: App, paper: number): HTMLElement {
-  if (!app.data.texts.abstracts[paper]) return h("p", { class: "hint" }, "No abstract in the input.");
+  if (!app.data.shape.papers.abstract[paper]) return h("p", { class: "hint" }, "No abstract in the input.");
   return h("section", { class: "abstract" }, h("h3", {}, "Abstract"), h("p", {}, ...fieldMarks(app, paper, 1)));
 }
 

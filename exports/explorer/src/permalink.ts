@@ -34,6 +34,7 @@ const NAMES: Record<Field, string> = {
   to: "to",
   turn: "turn",
   compare: "compare",
+  query: "query",
   camera: "camera",
 };
 
@@ -41,6 +42,7 @@ export function writeFragment(state: State, opening: State, data: Data): string 
   const codecs = codecsFor(data);
   const parts: string[] = [];
   for (const field of Object.keys(NAMES) as Field[]) {
+    if (field === "chosen" && state.panel === "sparql" && state.query) continue; // The answer to the query says it.
     const [now, first] = [state, opening].map((each) => write(codecs, field, each));
     if (now !== first) parts.push(`${NAMES[field]}=${now}`);
   }
@@ -82,7 +84,7 @@ function codecsFor(data: Data): Codecs {
     selected: node,
     from: node,
     to: node,
-    panel: oneOf<Panel>("details", "path", "compare"),
+    panel: oneOf<Panel>("details", "path", "compare", "sparql"),
     view: oneOf<View>("map", "table"),
     hiddenClasses: names(data.classes),
     hiddenRoles: names(data.roles),
@@ -106,6 +108,7 @@ function codecsFor(data: Data): Codecs {
         return [pair[0] ?? null, pair[1] ?? null];
       },
     },
+    query: { write: encode, read: decodeURIComponent },
     camera: { write: (camera) => camera?.map((value) => Number(value.toFixed(3))).join(",") ?? "", read: readCamera },
   };
 }

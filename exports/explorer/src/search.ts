@@ -48,6 +48,12 @@ export class Index {
     }
   }
 
+  /** Learn the names anew when they are next asked for. */
+  renew(): void {
+    this.names.length = 0;
+    this.byWord.clear();
+  }
+
   /** The best hits by class, the class with the best hit first. */
   search(query: string, perClass: number, accept: (node: number) => boolean = () => true): Group[] {
     const wanted = normalise(query);

@@ -2,7 +2,7 @@
 
 import type { Data } from "./data";
 
-export type Panel = "details" | "path" | "compare";
+export type Panel = "details" | "path" | "compare" | "sparql";
 export type View = "map" | "table";
 
 export interface State {
@@ -33,6 +33,8 @@ export interface State {
   /** Which of several paths is shown. */
   turn: number;
   compare: readonly [number | null, number | null];
+  /** What was last asked in SPARQL. */
+  query: string;
   /** Where the map is looked at from: x, y and ratio; null for all of it. */
   camera: readonly [number, number, number] | null;
 }
@@ -65,6 +67,7 @@ export function opening(data: Data): State {
     to: null,
     turn: 0,
     compare: [null, null],
+    query: "",
     camera: null,
   };
 }
@@ -109,7 +112,7 @@ export class Store {
   }
 }
 
-const STEPS = ["selected", "panel", "view", "from", "to", "compare", "community", "chosen"] as const;
+const STEPS = ["selected", "panel", "view", "from", "to", "compare", "query", "community", "chosen"] as const;
 
 function isStep(before: State, after: State): boolean {
   return STEPS.some((field) => flat(before[field]) !== flat(after[field]));
