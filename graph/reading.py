@@ -1,12 +1,14 @@
 """Reading: all inputs of a build as records, each input accounted for."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 
 from .papers import InputError, Paper, Record, Skipped, StatedCitation
 from .readers import Format, Input, read_papers
+from .readers.bibliography import gather
 from .readers.formats import read_argument
+from .readers.options import Options
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +30,20 @@ def sample_input() -> Input:
 
 
 def read_inputs(
-    arguments: Sequence[str], named: Format | None = None, *, strict: bool = False, in_order: bool = False
+    arguments: Sequence[str],
+    named: Format | None = None,
+    *,
+    strict: bool = False,
+    in_order: bool = False,
+    columns: Mapping[str, str] | None = None,
 ) -> list[ReadInput]:
     """Read all inputs, the bundled sample where there are none; sorted by name unless *in_order*.
 
-    Raises `InputError`; with *strict* also for a record that else is skipped.
+    The *columns* of tables are told by what they hold. Raises `InputError`; with *strict* also for a record
+    that else is skipped.
     """
-    read = list(_read_all(arguments, named, strict)) if arguments else [_read_sample()]
+    options = Options(columns or {}, gather(arguments))
+    read = list(_read_all(arguments, named, strict, options)) if arguments else [_read_sample()]
     return read if in_order else sorted(read, key=lambda each: (each.name, each.sha256))
 
 
@@ -43,10 +52,10 @@ def _read_sample() -> ReadInput:
     return _sorted(sample, Format.JSONL, read_papers(sample, Format.JSONL), strict=True)
 
 
-def _read_all(arguments: Iterable[str], named: Format | None, strict: bool) -> Iterator[ReadInput]:
+def _read_all(arguments: Iterable[str], named: Format | None, strict: bool, options: Options) -> Iterator[ReadInput]:
     for argument in arguments:
         found = False
-        for source, known, records in read_argument(argument, named):
+        for source, known, records in read_argument(argument, named, options):
             read = _sorted(source, known, records, strict)
             found = found or bool(read.papers or read.citations)
             yield read

@@ -1,6 +1,7 @@
 """Delimited tables: rows by column name, with the line each begins at, quoted as spreadsheets quote."""
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 
 from ..papers import Skipped
@@ -15,7 +16,7 @@ def read_rows(source: Input, delimiter: str) -> Iterator[tuple[int, Mapping[str,
     A row without a cell for every column is skipped: a table that breaks off ends with one.
     """
     names: list[str] = []
-    for row in _cells(source, delimiter):
+    for row in read_cells(source, delimiter):
         if isinstance(row, Skipped):
             yield row
             continue
@@ -30,26 +31,31 @@ def read_rows(source: Input, delimiter: str) -> Iterator[tuple[int, Mapping[str,
 
 
 class _Lines:
-    """Lines that are no comments, with the number of the last one read."""
+    """Lines for a reader of tables, with the number of the last one read."""
 
-    def __init__(self, source: Input) -> None:
-        self._lines = source.lines()
+    def __init__(self, source: Input, spreadsheet: bool) -> None:
+        self._lines = source.lines(legacy=spreadsheet)
+        self._comments: tuple[str, ...] = () if spreadsheet else ("#",)
         self.number = 0
 
     def __iter__(self) -> Iterator[str]:
         for number, text in self._lines:
             self.number = number
-            if not text.startswith("#"):
+            if not text.startswith(self._comments):
                 yield f"{text}\n"
 
 
-def _cells(source: Input, delimiter: str) -> Iterator[tuple[int, list[str]] | Skipped]:
-    """The rows as lists of cells. A tab needs no quotes, and a table with tabs has none."""
-    lines = _Lines(source)
-    if delimiter == "\t":
-        reader = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
-    else:
-        reader = csv.reader(lines, delimiter=delimiter)
+def read_cells(
+    source: Input, delimiter: str, *, spreadsheet: bool = False
+) -> Iterator[tuple[int, list[str]] | Skipped]:
+    """Yield the rows as lists of cells, each with the number of its first line.
+
+    A tab needs no quotes, and a table with tabs has none, unless it shows some and is a *spreadsheet*: such
+    tables have no comments, and may be older than UTF-8.
+    """
+    lines = _Lines(source, spreadsheet)
+    quoted = delimiter != "\t" or (spreadsheet and _shows_quotes(source))
+    reader = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE)
     while True:
         first = lines.number + 1
         try:
@@ -61,3 +67,8 @@ def _cells(source: Input, delimiter: str) -> Iterator[tuple[int, list[str]] | Sk
             continue
         if any(cells):
             yield first, cells
+
+
+def _shows_quotes(source: Input) -> bool:
+    """Whether a whole cell of a table with tabs stands in quotation marks."""
+    return re.search(r'(?:^|\t)"[^"\t]*"(?:\t|\r?$)', source.head(), re.MULTILINE) is not None

@@ -50,6 +50,12 @@ def year(value: Any) -> int | None:
     return int(match[0]) if match and int(match[0]) in YEARS else None
 
 
+def year_within(text: str) -> int | None:
+    """The first year in a text: `2017.0`, `12/06/2017`, `in press, 2017`."""
+    found = (year(match[0]) for match in re.finditer(r"(?<!\d)\d{4}(?!\d)", text))
+    return next((each for each in found if each), None)
+
+
 def date(value: Any) -> str | None:
     """A day as `2017-06-12`, out of a time that begins with it."""
     match = re.match(r"\d{4}(?:-\d{2}(?:-\d{2})?)?(?!\d)", raw(value))

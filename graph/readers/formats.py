@@ -5,10 +5,16 @@ from collections.abc import Callable, Iterator
 
 from ..identifiers import parse_identifier
 from ..papers import InputError, Record, Skipped
+from .aan import read_aan
+from .acl_anthology import read_acl_anthology
 from .arxiv import read_arxiv
+from .arxiv_atom import read_arxiv_atom
 from .beginnings import Beginning
+from .bibtex import read_bibtex
+from .columns import is_header
 from .containers import inputs_of
 from .crossref import read_crossref
+from .csl import read_csl
 from .daily_papers import read_daily_papers
 from .datacite import read_datacite
 from .edges import CITED, CITING, is_pair, read_bare_edges, read_edges
@@ -19,11 +25,14 @@ from .listing import read_listing
 from .mlanthology import read_mlanthology
 from .names import Format
 from .openalex import read_openalex
+from .options import Options
 from .paperlists import read_paperlists
 from .paperscape import read_paperscape
 from .reference_clusters import read_raw_references, read_reference_clusters
+from .ris import read_ris
 from .s2ag import read_s2ag
 from .semantic_scholar import read_semantic_scholar
+from .table import header_of, read_table
 
 READERS: dict[Format, Callable[[Input], Iterator[Record]]] = {
     Format.LISTING: read_listing,
@@ -44,6 +53,16 @@ READERS: dict[Format, Callable[[Input], Iterator[Record]]] = {
     Format.PAPERSCAPE: read_paperscape,
     Format.REFERENCE_CLUSTERS: read_reference_clusters,
     Format.RAW_REFERENCES: read_raw_references,
+    Format.RIS: read_ris,
+    Format.CSL: read_csl,
+    Format.ARXIV_ATOM: read_arxiv_atom,
+    Format.ACL_ANTHOLOGY: read_acl_anthology,
+    Format.AAN: read_aan,
+}
+
+READERS_WITH_OPTIONS: dict[Format, Callable[[Input, Options], Iterator[Record]]] = {
+    Format.BIBTEX: read_bibtex,
+    Format.CSV: read_table,
 }
 
 Sign = Callable[[Beginning], bool]
@@ -95,6 +114,11 @@ def _is_raw_reference(line: str) -> bool:
     return len(cells) == 4 and bool(parse_identifier(cells[0])) and bool(re.match(r"\d{4}", cells[1]))
 
 
+def _is_table(beginning: Beginning) -> bool:
+    """The first line names columns that papers have."""
+    return is_header(header_of(beginning))
+
+
 SIGNS: tuple[tuple[Sign, Format], ...] = (
     (_record("corpusid", "citingcorpusid", "citingCorpusId"), Format.S2AG),
     (_record("paperId", "citedPaper", "citingPaper"), Format.SEMANTIC_SCHOLAR),
@@ -107,23 +131,30 @@ SIGNS: tuple[tuple[Sign, Format], ...] = (
     (_record("gs_citation", "aff_unique_index"), Format.PAPERLISTS),
     (_record("arxivId", "fetchedAt", "upvotes"), Format.DAILY_PAPERS),
     (_record_all("paper", "publishedAt"), Format.DAILY_PAPERS),
+    (_record_all("title", "issued"), Format.CSL),
+    (_record_all("title", "container-title"), Format.CSL),
     (_begins(r"\s*\{\s*\n"), Format.JSON),
     (_begins(r"\s*\[\s*(?:\{|\]|null)"), Format.JSON),
     (lambda beginning: beginning.is_json and beginning.list_name is not None, Format.JSON),
     (_begins(r"\s*\{"), Format.JSONL),
+    (_begins(r"(?:<\?xml[^>]*>|<!--.*?-->|\s)*+<collection\s+id="), Format.ACL_ANTHOLOGY),
+    (_begins(r"(?:<\?xml[^>]*>|\s)*+<(?:\w+:)?feed\s[^>]*http://www\.w3\.org/2005/Atom"), Format.ARXIV_ATOM),
+    (_begins(r"id = \{"), Format.AAN),
+    (_begins(r"(?:[^\n]*\n){0,10}TY {2}- "), Format.RIS),
+    (_begins(r"(?:%[^\n]*\n|\s)*+(?:[^\n]*\n){0,20}?[ \t]*+@[ \t]*\w+\s*[{(]\s*[^\s,={}]+\s*[,=]"), Format.BIBTEX),
     (_columns("pmid", "cited_by", "references"), Format.ICITE),
     (_columns("citing_papers", "num_cited", "title"), Format.REFERENCE_CLUSTERS),
     (_edge_columns, Format.EDGES),
     (_first_line(_is_paperscape), Format.PAPERSCAPE),
     (_first_line(_is_raw_reference), Format.RAW_REFERENCES),
     (_first_line(is_pair), Format.BARE_EDGES),
+    (_is_table, Format.CSV),
 )
 """What tells the formats apart, the surest sign first; the first that holds decides."""
 
 _FOREIGN = (
-    (re.compile(r"\s*@\w+\s*\{"), "BibTeX"),
-    (re.compile(r"\s*TY  - "), "RIS"),
-    (re.compile(r"\s*<(?:\?xml|!DOCTYPE|html|\w+[\s>])", re.IGNORECASE), "XML or HTML"),
+    (re.compile(r"\s*<(?:!DOCTYPE\s+html|html)[\s>]", re.IGNORECASE), "HTML"),
+    (re.compile(r"\s*<(?:\?xml|!DOCTYPE|!--|\w+[\s>])", re.IGNORECASE), "XML of a kind"),
 )
 
 
@@ -149,16 +180,20 @@ def _may_be_listing(name: str) -> bool:
     return name.lower().endswith(".txt") and not re.search(r"(?:readme|licen[sc]e|requirements)[^/!]*$", name.lower())
 
 
-def read_papers(source: Input, named: Format | None = None) -> Iterator[Record]:
+def read_papers(source: Input, named: Format | None = None, options: Options | None = None) -> Iterator[Record]:
     """Yield the papers of an input and what is skipped; *named* overrides what the content tells."""
-    yield from READERS[named or detect_format(source)](source)
+    known = named or detect_format(source)
+    if known in READERS_WITH_OPTIONS:
+        yield from READERS_WITH_OPTIONS[known](source, options or Options())
+    else:
+        yield from READERS[known](source)
 
 
 Part = tuple[Input, Format | None, Iterator[Record]]
 """An input, its format, and its records."""
 
 
-def read_argument(argument: str, named: Format | None = None) -> Iterator[Part]:
+def read_argument(argument: str, named: Format | None = None, options: Options | None = None) -> Iterator[Part]:
     """Yield each input that a command's argument names, to be read before the next is asked for.
 
     What holds no papers in a directory or an archive has no format, and one record, which says why it is
@@ -177,13 +212,13 @@ def read_argument(argument: str, named: Format | None = None) -> Iterator[Part]:
             if not source.named:
                 yield source, None, iter([Skipped(source.name, "", error.problem)])
                 continue
-        yield source, named or told, _read_as(source, named, told)
+        yield source, named or told, _read_as(source, named, told, options)
 
 
-def _read_as(source: Input, named: Format | None, told: Format | None) -> Iterator[Record]:
+def _read_as(source: Input, named: Format | None, told: Format | None, options: Options | None) -> Iterator[Record]:
     """The records of an input. Raises `InputError` where the named format gave none and the content tells another."""
     found = False
-    for record in read_papers(source, named or told):
+    for record in read_papers(source, named or told, options):
         found = found or not isinstance(record, Skipped)
         yield record
     if not found and named and told not in (named, None, Format.LISTING):

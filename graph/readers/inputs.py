@@ -165,10 +165,13 @@ class Input:
             raise InputError(f"{self.name}:1", "the file is empty", "paste a listing of papers into it")
         return text
 
-    def lines(self) -> Iterator[tuple[int, str]]:
-        """Numbered lines without their ends. Raises `InputError` at a line that is too long or no UTF-8."""
+    def lines(self, *, legacy: bool = False) -> Iterator[tuple[int, str]]:
+        """Numbered lines without their ends. Raises `InputError` at a line that is too long or no UTF-8.
+
+        With *legacy*, for formats older than UTF-8, such a line is read as Windows-1252.
+        """
         for number, raw in enumerate(self._raw_lines(), start=1):
-            yield number, self._decode(number, raw)
+            yield number, self._decode(number, raw, legacy)
 
     def _raw_lines(self) -> Iterator[bytes]:
         try:
@@ -183,9 +186,9 @@ class Input:
         except OSError as error:
             raise _unreadable(self.name, error) from error
 
-    def _decode(self, number: int, raw: bytes) -> str:
+    def _decode(self, number: int, raw: bytes, legacy: bool) -> str:
         try:
-            text = raw.decode("utf-8")
+            text = _decoded(raw) if legacy else raw.decode("utf-8")
         except UnicodeDecodeError as error:
             problem = f"not UTF-8 at byte {error.start + 1} of the line"
             advice = f"convert it, such as with: iconv -f WINDOWS-1252 -t UTF-8 {self.name}"
@@ -193,6 +196,17 @@ class Input:
         if "\x00" in text:
             raise InputError(f"{self.name}:{number}", "this is a binary file", "give a text file")
         return (text.lstrip("\ufeff") if number == 1 else text).rstrip("\r\n")
+
+
+def _decoded(raw: bytes) -> str:
+    """A line as UTF-8, else as Windows-1252, whose five bytes without a character are those of Latin-1."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return "".join(bytes([byte]).decode("cp1252" if byte not in _UNUSED else "latin-1") for byte in raw)
+
+
+_UNUSED = frozenset(b"\x81\x8d\x8f\x90\x9d")
 
 
 def _kept(name: str, stream: BinaryIO) -> Input:

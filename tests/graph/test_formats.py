@@ -4,7 +4,7 @@ import pytest
 
 from concite.graph.papers import InputError, Paper
 from concite.graph.readers import Format, Input, detect_format, read_papers
-from concite.graph.readers.formats import READERS
+from concite.graph.readers.formats import READERS, READERS_WITH_OPTIONS
 
 
 def source(text: str) -> Input:
@@ -12,7 +12,8 @@ def source(text: str) -> Input:
 
 
 def test_every_format_has_a_reader() -> None:
-    assert set(READERS) == set(Format)
+    assert READERS.keys() | READERS_WITH_OPTIONS.keys() == set(Format)
+    assert not READERS.keys() & READERS_WITH_OPTIONS.keys()
 
 
 @pytest.mark.parametrize(
