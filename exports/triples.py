@@ -65,8 +65,7 @@ class Sheet:
             counts[pattern.predicate] += number
         pieces = [[pl.col(f"lines {n}")] if n in optional else _line(p, ending) for n, p in enumerate(patterns)]
         rows = pl.concat_str(_merged(chain.from_iterable(pieces)), ignore_nulls=True)
-        text: bytes = frame.select(rows.str.join("").cast(pl.Binary)).item()
-        return text
+        return "".join(frame.select(rows).to_series().to_list()).encode()
 
 
 def _computed(frame: pl.DataFrame, patterns: Iterable[Pattern]) -> tuple[pl.DataFrame, list[Pattern]]:
