@@ -1,8 +1,10 @@
 """`concite serve`: the explorer, SPARQL and a query page of one graph, over HTTP."""
 
 import os
+import signal
 import socket
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -40,7 +42,8 @@ def serve(
     graph = KnowledgeGraph.read(folder)
     settings = Settings(host, check_base(base or BASE), timeout, limit, tuple(cors or ()))
     listening = _listen(host, port)
-    with tempfile.TemporaryDirectory(prefix="concite-") as place:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # Whoever ends it, everything is put away.
+    with suppress(KeyboardInterrupt), tempfile.TemporaryDirectory(prefix="concite-") as place:
         _run(graph, Path(place) / "graph.nq", settings, listening)
 
 

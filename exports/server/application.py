@@ -23,7 +23,7 @@ from ...ontology.terms import BASE
 from ..examples import examples
 from ..page import page_html
 from .answers import Question, problem
-from .engine import Engine
+from .engine import UNLIMITED, Engine
 from .names import names
 from .negotiation import chosen
 from .pages import page
@@ -155,7 +155,7 @@ def _resource(kind: str) -> Callable[[Request], Awaitable[Response]]:
         media = _wanted(request)
         if media == HTML:
             return page("resource", root="", page=found, forms=FORMS)
-        return response(await request.app.state.engine.ask(Question(about(found.iri, kind), media)))
+        return response(await request.app.state.engine.ask(Question(about(found.iri, kind), media), UNLIMITED))
 
     return give
 

@@ -14,6 +14,8 @@ from .nursery import LENGTH, READY
 
 AT_ONCE = max(4, 2 * (os.cpu_count() or 1))
 """Questions that are worked on at the same time; others wait."""
+UNLIMITED = 1 << 40
+"""The limit of the server's own questions."""
 GRACE = 1.0
 """Seconds after its time in which a child is still left to the server to end."""
 
@@ -54,7 +56,7 @@ class Engine:
             self._nursery.wait()
             self._nursery = None
 
-    async def ask(self, question: Question) -> Answer:
+    async def ask(self, question: Question, limit: int | None = None) -> Answer:
         """The answer to a question; that it took too long, or that all are busy, is an answer, too."""
         try:
             async with asyncio.timeout(self.seconds):
@@ -63,7 +65,7 @@ class Engine:
             return problem(503, "the server is busy with other queries; try again in a while")
         try:
             async with asyncio.timeout(self.seconds):
-                return await self._asked(question)
+                return await self._asked(question, limit or self.limit)
         except TimeoutError:
             advice = "ask for less, or give the server more time with --timeout"
             return problem(422, f"query: it takes longer than {self.seconds:g} s; {advice}")
@@ -73,11 +75,11 @@ class Engine:
         finally:
             self._free.release()
 
-    async def _asked(self, question: Question) -> Answer:
+    async def _asked(self, question: Question, limit: int) -> Answer:
         """Send a question to a new child, and read its answer."""
         reader, writer = await asyncio.open_unix_connection(sock=await self._new_child())
         try:
-            asked = {"question": question.record(), "limit": self.limit, "seconds": self.seconds + GRACE}
+            asked = {"question": question.record(), "limit": limit, "seconds": self.seconds + GRACE}
             text = json.dumps(asked).encode()
             writer.write(LENGTH.pack(len(text)) + text)
             head = json.loads(await reader.readuntil(b"\n"))

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from ...ontology.terms import plain_iri
 from .answers import TRIPLE_FORMATS, Answer, Question, problem
-from .engine import Engine
+from .engine import UNLIMITED, Engine
 from .negotiation import chosen
 from .refusals import READ_ONLY
 
@@ -146,7 +146,7 @@ async def _description(request: Request, engine: Engine) -> Response:
     if chosen(accept, [*TRIPLE_FORMATS, "text/html"]) == "text/html":
         return RedirectResponse("query", 303, {"Vary": "Accept"})
     address = str(request.url.replace(query="", fragment=""))
-    return response(await engine.ask(Question(about(plain_iri(address), "service"), accept)))
+    return response(await engine.ask(Question(about(plain_iri(address), "service"), accept), UNLIMITED))
 
 
 def about(iri: str, name: str) -> str:
