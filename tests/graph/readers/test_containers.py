@@ -273,13 +273,9 @@ def test_members_are_read_as_streams_and_never_whole(tmp_path: Path) -> None:
     assert len(content) > 30 * 2**20
     (tmp_path / "x.tar.zst").write_bytes(zstd.compress(tarred([("a.json", content)])))
     del content
-    tracemalloc.start()
-    papers = sum(
-        isinstance(each, Paper) for _, _, records in read_argument(str(tmp_path / "x.tar.zst")) for each in records
-    )
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert peak() < 14 * 2**20
+    with traced_memory() as peak:
+        assert told(tmp_path / "x.tar.zst") == ["x.tar.zst!a.json: 3200"]
+        assert peak() < 14 * 2**20
 
 
 def test_a_window_of_64_mib_is_read(tmp_path: Path) -> None:
