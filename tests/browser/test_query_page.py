@@ -47,10 +47,15 @@ def page(browser: "Browser", server: httpx.Client) -> "Iterator[Page]":
     """The query page; a request to anywhere else, or a fault in a script, fails the test."""
     faults: list[str] = []
     own = str(server.base_url)
+
+    def note(address: str) -> None:
+        if not address.startswith((own, "data:", "blob:")):
+            faults.append(address)
+
     page = browser.new_context().new_page()
     page.set_default_timeout(15_000)
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("request", lambda request: request.url.startswith((own, "data:", "blob:")) or faults.append(request.url))
+    page.on("request", lambda request: note(request.url))
     page.goto(f"{own}/query")
     page.wait_for_selector("html[data-ready]")
     yield page
