@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pybtex.database.input.bibtex import LowLevelParser, month_names
 from pybtex.exceptions import PybtexError
 
-from ..papers import Skipped
+from ..papers import InputError, Skipped
 from .inputs import Input
 
 Fields = dict[str, str]
@@ -16,6 +17,7 @@ VOLUMES = frozenset({"proceedings", "collection", "periodical", "mvbook", "mvpro
 """Types of entries that hold other papers, and are none."""
 _INHERITED = ("booktitle", "title", "year", "date", "month", "journal", "publisher", "series", "language")
 _COMMAND = re.compile(r"\s*@\s*\w+\s*[{(]")
+_MACRO = re.compile(r"\s*@\s*string\s*[{(]", re.IGNORECASE)
 _IN_LINE = re.compile(r" in line \d+")
 _QUOTED = 200
 
@@ -37,11 +39,21 @@ class Bibliography:
     macros: dict[str, str] = field(default_factory=dict)
     volumes: dict[str, Fields] = field(default_factory=dict)
 
-    def gather(self, source: Input) -> None:
-        """Take the macros and the entries to inherit from of a file."""
+    def gather_macros(self, source: Input) -> None:
+        """Take the macros of a file."""
+        for _ in _read(source, self, _MACRO):
+            pass
+
+    def gather_volumes(self, source: Input) -> None:
+        """Take the entries of a file that others inherit from."""
         for item in read_entries(source, self):
-            if isinstance(item, Entry) and (item.type in VOLUMES or "book" in item.type):
-                self.volumes.setdefault(item.key.lower(), item.fields)
+            if isinstance(item, Entry):
+                self.add(item)
+
+    def add(self, entry: Entry) -> None:
+        """Take an entry that others can inherit from; any other is left."""
+        if entry.type in VOLUMES or "book" in entry.type:
+            self.volumes.setdefault(entry.key.lower(), entry.fields)
 
     def inherited(self, entry: Entry) -> Fields:
         """An entry's fields with those that it has from the entry of its `crossref`; its own come first."""
@@ -61,10 +73,13 @@ def files_beside(arguments: Iterable[str]) -> Iterator[Input]:
 
 
 def gather(arguments: Iterable[str]) -> Bibliography:
-    """What the BibTeX files among some arguments define for each other."""
+    """What the BibTeX files among some arguments define for each other; one that cannot be read defines nothing."""
     bibliography = Bibliography()
-    for source in files_beside(arguments):
-        bibliography.gather(source)
+    sources = list(files_beside(arguments))
+    for take in (bibliography.gather_macros, bibliography.gather_volumes):
+        for source in sources:
+            with suppress(InputError):
+                take(source)
     return bibliography
 
 
@@ -92,9 +107,16 @@ def read_entries(source: Input, bibliography: Bibliography) -> Iterator[Entry | 
 
     The file's own macros go before those of others, and become part of the bibliography.
     """
+    return _read(source, bibliography, _COMMAND)
+
+
+def _read(source: Input, bibliography: Bibliography, command: re.Pattern[str]) -> Iterator[Entry | Skipped]:
+    """What the commands of a kind in a file give."""
     macros = _Macros(month_names, bibliography.macros)
     undefined_before = 0
     for line, text in _commands(source):
+        if not command.match(text):
+            continue
         yield from _parsed(line, text, macros, source.name)
         new = list(macros.undefined)[undefined_before:]
         undefined_before = len(macros.undefined)

@@ -16,7 +16,7 @@ from .options import Options
 
 _VENUES = ("booktitle", "journal", "journaltitle", "publisher", "institution", "school", "howpublished")
 _ADDRESSES = ("url", "ee", "link", "pdf", "linkpdf", "bdsk-url-1", "biburl")
-_ARXIV_VENUE = re.compile(r"arxiv:\s*[\w.\-/]+", re.IGNORECASE)
+_ARXIV_VENUE = re.compile(r"(?:arxiv:\s*|\Aabs/)([\w.\-/]+)", re.IGNORECASE)
 
 
 def read_bibtex(source: Input, options: Options) -> Iterator[Record]:
@@ -29,8 +29,9 @@ def read_bibtex(source: Input, options: Options) -> Iterator[Record]:
     for item in read_entries(source, bibliography):
         if isinstance(item, Skipped):
             yield item
-        elif item.type in VOLUMES:
-            bibliography.volumes.setdefault(item.key.lower(), item.fields)
+            continue
+        bibliography.add(item)
+        if item.type in VOLUMES:
             yield Skipped(source.name, str(item.line), f"a volume ({item.type}), not a paper", item.key)
         elif _lacks_volume(item, bibliography):
             waiting.append(item)
@@ -92,7 +93,7 @@ def _identifiers(given: dict[str, str]) -> Iterator[str]:
     if eprint := given.get("eprint", "").strip():
         archive = given.get("archiveprefix", given.get("eprinttype", "arxiv")).lower()
         yield f"arxiv:{eprint}" if archive == "arxiv" and not eprint.startswith("http") else eprint
-    for venue in ("journal", "journaltitle", "howpublished"):
-        if match := _ARXIV_VENUE.search(given.get(venue, "")):
-            yield match[0]
+    for name in ("journal", "journaltitle", "howpublished", "volume"):
+        if match := _ARXIV_VENUE.search(given.get(name, "")):
+            yield f"arxiv:{match[1]}"
     yield from (ungroup(given.get(name, "")).replace("\\", "") for name in _ADDRESSES)

@@ -29,8 +29,8 @@ def known_names() -> Mapping[str, tuple[str, ...]]:
 
 def find_columns(header: Sequence[str], named: Mapping[str, str] | None = None) -> dict[str, int]:
     """Where each thing stands in a table's rows; what is *named* goes before what the names tell."""
-    places = {_plain(name): place for place, name in reversed(list(enumerate(header)))}
-    told = {role: places[_plain(name)] for role, name in (named or {}).items() if _plain(name) in places}
+    places = {plain_name(name): place for place, name in reversed(list(enumerate(header)))}
+    told = {role: places[plain_name(name)] for role, name in (named or {}).items() if plain_name(name) in places}
     guessed = {role: _first(names, places) for role, names in known_names().items() if role not in told}
     return told | {role: place for role, place in guessed.items() if place is not None and place not in told.values()}
 
@@ -39,7 +39,8 @@ def _first(names: Iterable[str], places: Mapping[str, int]) -> int | None:
     return next((places[name] for name in names if name in places), None)
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """A column's name as it is compared."""
     return " ".join(name.strip("\ufeff \t\"'").lower().split())
 
 

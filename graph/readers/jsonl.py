@@ -1,10 +1,15 @@
-"""JSON: one paper a line or all in one document, in the project's own fields or under their usual other names."""
+"""JSON: one paper a line or all in one document, in the project's own fields or under their usual other names.
+
+Titles and abstracts stay as given but for blanks and invisible characters, so that the offsets of
+mentions index the text that was given; other formats are repaired.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..identifiers import in_order, parse_identifier
 from ..papers import Paper, Record, Reference, Skipped, clean
+from ..repair import repair
 from .inputs import Input
 from .json_records import JsonRecord, convert_records, line_records, read_records
 
@@ -35,7 +40,7 @@ def _paper(record: Mapping[str, Any], source: str, position: str) -> Paper:
         abstract=_text(record, "abstract") or None,
         year=_year(record),
         date=_text(record, "date") or None,
-        venue=_text(record, "venue") or None,
+        venue=repair(_text(record, "venue")) or None,
         authors=_authors(record.get("authors")),
         identifiers=_identifiers(record),
         references=_references(record.get("references")),
@@ -72,7 +77,7 @@ def _authors(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list | None):
         raise ValueError("authors is neither a list nor a text")
     names = (item.get("name") if isinstance(item, Mapping) else item for item in value or ())
-    return tuple(name for name in (clean(name) for name in names if isinstance(name, str)) if name)
+    return tuple(name for name in (repair(name) for name in names if isinstance(name, str)) if name)
 
 
 def _identifiers(record: Mapping[str, Any]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from ..papers import InputError, Record, Reference, Skipped
 from . import fields
 from .beginnings import Beginning
-from .columns import find_columns
+from .columns import find_columns, plain_name
 from .delimited import read_cells
 from .inputs import Input
 from .json_records import JsonRecord
@@ -51,7 +51,8 @@ def header_of(beginning: Beginning) -> list[str]:
 
 def _columns(header: list[str], options: Options, source: Input) -> dict[str, int]:
     columns = find_columns(header, options.columns)
-    missing = next((name for role, name in options.columns.items() if role not in columns), "")
+    known = {plain_name(name) for name in header}
+    missing = next((name for name in options.columns.values() if plain_name(name) not in known), "")
     if missing or "title" not in columns:
         problem = f"no column is called {missing}" if missing else "no column holds the title"
         names = [" ".join(name.split()) for name in header]
