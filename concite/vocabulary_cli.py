@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .output import fail
 from .review_cli import review_app
 
 if TYPE_CHECKING:
@@ -141,3 +142,16 @@ def diff(
     for change in found:
         typer.echo("\t".join([change.kind, change.concept, *change.fields]))
     typer.echo(f"{len(found)} concepts differ", err=True)
+
+
+@ontology_app.command()
+def reference(
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The page to write.")],
+) -> None:
+    """Write the reference page of the ontology: its classes, properties and mappings, as HTML."""
+    from .ontology.reference import reference_page
+
+    try:
+        output.write_text(reference_page(), encoding="utf-8", newline="\n")
+    except OSError as error:
+        fail(f"{output}: cannot be written ({error.strerror}); choose another place with -o")
