@@ -68,7 +68,16 @@ def _in_directory(folder: Path) -> Iterator[Input | Skipped]:
 
 
 def _within(source: Input) -> Iterator[Input | Skipped]:
-    """The members of an archive, or the input itself where it is none."""
+    """The members of an archive, or the input itself where it is none; damage to what was found is told."""
+    try:
+        yield from _members(source)
+    except InputError as error:
+        if source.named:
+            raise
+        yield Skipped(source.name, "", f"{error.problem}; nothing after it was read")
+
+
+def _members(source: Input) -> Iterator[Input | Skipped]:
     start = source.start()
     if start.startswith((_ZIP, _EMPTY_ZIP)):
         yield from _zip_members(source)
@@ -165,7 +174,13 @@ def _member(source: Input, archive: Archive, inner: str, stream: BinaryIO, budge
     name = f"{source.name}!{inner}"
     once = OnceStream(stream)
     if is_compressed(once.start):
-        once = OnceStream(unpacked(once.open(), once.start, budget, name))
+        try:
+            once = OnceStream(unpacked(once.open(), once.start, budget, name))
+        except InputError as error:
+            if error.place != name:
+                raise
+            yield Skipped(name, "", error.problem)
+            return
     if once.start.startswith(_ZIP) or once.start[_TAR_MARK] == b"ustar" or is_compressed(once.start):
         yield Skipped(name, "", "an archive inside an archive")
     else:

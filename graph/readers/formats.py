@@ -218,9 +218,20 @@ def read_argument(argument: str, named: Format | None = None, options: Options |
 def _read_as(source: Input, named: Format | None, told: Format | None, options: Options | None) -> Iterator[Record]:
     """The records of an input. Raises `InputError` where the named format gave none and the content tells another."""
     found = False
-    for record in read_papers(source, named or told, options):
+    for record in _read_found(source, read_papers(source, named or told, options)):
         found = found or not isinstance(record, Skipped)
         yield record
     if not found and named and told not in (named, None, Format.LISTING):
         problem = f"nothing found in it as {named}, but it looks like {told}"
         raise InputError(f"{source.name}:1", problem, "leave out --format, or name another")
+
+
+def _read_found(source: Input, records: Iterator[Record]) -> Iterator[Record]:
+    """The records of an input; one that was found, not named, and breaks on the way stops no other."""
+    try:
+        yield from records
+    except InputError as error:
+        if source.named or not error.place.startswith(source.name):
+            raise
+        position = error.place.removeprefix(source.name).removeprefix(":")
+        yield Skipped(source.name, position, f"{error.problem}; nothing after it was read")

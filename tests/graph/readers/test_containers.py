@@ -215,6 +215,36 @@ def test_links_and_encrypted_members_of_a_zip_archive_are_passed_over_with_a_wor
 
 
 @pytest.mark.parametrize("archive", [tarred, zipped])
+def test_a_member_that_breaks_on_the_way_stops_no_other(tmp_path: Path, archive: Callable[[Members], bytes]) -> None:
+    members = [("a.jsonl", LINE + b"\xe9\n" + LINE), ("b.gz", gzip.compress(NOISE + LINE)[:-20]), ("c.jsonl", LINE)]
+    (tmp_path / "x").write_bytes(archive(members))
+    (a, records), b, c = ((source, list(found)) for source, _, found in read_argument(str(tmp_path / "x")))
+    assert a.name.endswith("x!a.jsonl")
+    assert isinstance(records[0], Paper)
+    assert isinstance(records[1], Skipped)
+    assert (records[1].position, records[1].reason) == (
+        "2",
+        "not UTF-8 at byte 1 of the line; nothing after it was read",
+    )
+    assert [type(record) for record in b[1]] == [Skipped]
+    assert [type(record) for record in c[1]] == [Paper]
+
+
+def test_a_broken_file_in_a_directory_stops_no_other(tmp_path: Path) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "a.gz").write_bytes(gzip.compress(NOISE + LINE)[:-20])
+    (folder / "b.tar").write_bytes(tarred([("c.jsonl", LINE), ("d.jsonl", NOISE)])[:20_000])
+    (folder / "e.jsonl").write_bytes(LINE)
+    assert told(folder) == [
+        "papers/a.gz: the packed content breaks off; nothing after it was read",
+        "papers/b.tar!c.jsonl: 1",
+        "papers/b.tar: the packed content is damaged (unexpected end of data); nothing after it was read",
+        "papers/e.jsonl: 1",
+    ]
+
+
+@pytest.mark.parametrize("archive", [tarred, zipped])
 def test_an_archive_that_breaks_off_is_refused(tmp_path: Path, archive: Callable[[Members], bytes]) -> None:
     content = archive([("a.jsonl", LINE), ("b.jsonl", NOISE.hex().encode())])
     (tmp_path / "x").write_bytes(content[: len(content) // 2])
