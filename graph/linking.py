@@ -4,13 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..ontology.classes import Origin
 from ..ontology.concepts import ConceptId
 from ..ontology.vocabulary import Vocabulary
-from .mentions import Mention, Span
+from .mentions import Mention, Named, Span
 from .papers import Paper
 from .proposals import Texts
 from .recognition import Recogniser
-from .roles import Context, Decision, decide_role
+from .role_features import Context
+from .roles import Decision, decide_role
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Linker:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._recogniser = Recogniser(vocabulary)
+        self._vocabulary = vocabulary
+        self._known_kinds: dict[ConceptId, tuple[ConceptId, ...]] = {}
 
     def link(self, paper: Paper) -> LinkedPaper:
         """The mentions of a paper."""
@@ -33,17 +37,33 @@ class Linker:
         spans = self._recogniser.recognise(paper, texts)
         context = Context(texts.original, texts.words)
         own = {concept.id for concept in self._recogniser.introduced_by(paper)}
-        decisions = dict(_decisions(context, spans, own))
+        decisions = dict(self._decisions(context, spans, own))
         return LinkedPaper(paper, tuple(_mention(span, context, decisions[span.concept.id]) for span in spans))
 
+    def _decisions(
+        self, context: Context, spans: tuple[Span, ...], own: set[ConceptId]
+    ) -> Iterator[tuple[ConceptId, Decision]]:
+        """One role for each concept, from all its mentions."""
+        by_concept: dict[ConceptId, list[Span]] = defaultdict(list)
+        for span in spans:
+            by_concept[span.concept.id].append(span)
+        for concept, found in by_concept.items():
+            yield concept, decide_role(context, found, concept in own, self._kinds(found[0].concept))
 
-def _decisions(context: Context, spans: tuple[Span, ...], own: set[ConceptId]) -> Iterator[tuple[ConceptId, Decision]]:
-    """One role for each concept, from all its mentions."""
-    by_concept: dict[ConceptId, list[Span]] = defaultdict(list)
-    for span in spans:
-        by_concept[span.concept.id].append(span)
-    for concept, found in by_concept.items():
-        yield concept, decide_role(context, found, concept in own)
+    def _kinds(self, named: Named) -> tuple[ConceptId, ...]:
+        """What a concept is, kept for those of the vocabulary."""
+        key = named.id if named.origin is Origin.VOCABULARY else named.variant_of
+        if key is None:
+            return ()
+        if key not in self._known_kinds:
+            self._known_kinds[key] = kinds(named, self._vocabulary)
+        return self._known_kinds[key]
+
+
+def kinds(named: Named, vocabulary: Vocabulary) -> tuple[ConceptId, ...]:
+    """What a concept is: itself or the family it is derived from, and all that is broader, the nearest first."""
+    known = named.id if named.id in vocabulary else named.variant_of
+    return (vocabulary[known].id, *vocabulary.ancestors(known)) if known in vocabulary and known else ()
 
 
 def _mention(span: Span, context: Context, decision: Decision) -> Mention:

@@ -4,25 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concite.graph.mentions import Field, Method, Named, Span
-from concite.graph.papers import Paper
-from concite.graph.proposals import Texts
-from concite.graph.roles import Context, Decision, decide_role, features, most_likely
-from concite.ontology import ConceptClass, Origin, Role
-from concite.ontology.concepts import ConceptId
+from concite.graph.mentions import Method
+from concite.graph.roles import Decision, decide_role, most_likely
+from concite.ontology import Role
 
 from .helpers import link
-
-
-def span(text: str, name: str, method: Method = Method.NAME, field: Field = Field.ABSTRACT) -> Span:
-    concept = Named(ConceptId("x"), ConceptClass.TECHNIQUE, name, Origin.VOCABULARY)
-    start = text.index(name)
-    return Span(field, start, start + len(name), concept, method, 0.9)
-
-
-def context(abstract: str, title: str = "Notes") -> Context:
-    texts = Texts.of(Paper(title, abstract))
-    return Context(texts.original, texts.words)
+from .test_role_features import context, span
 
 
 def role(abstract: str, name: str) -> Role:
@@ -49,21 +36,6 @@ def test_what_a_paper_coined_or_is_known_for_it_introduces() -> None:
     assert decide_role(context(text), [span(text, "WombatNet")], own=True).role is Role.INTRODUCES
     coined = span(text, "WombatNet", Method.COINED)
     assert decide_role(context(text), [coined], own=False) == Decision(Role.INTRODUCES, 0.9)
-
-
-def test_features_have_names_that_a_person_can_read() -> None:
-    text = "Models are slow. We use LoRA here."
-    found = features(context(text), [span(text, "LoRA")])
-    assert found == tuple(sorted(found))
-    assert {"last sentence", "class technique", "uses before", "mentioned once"} <= set(found)
-    title = "A Survey of LoRA"
-    found = features(context("", title), [span(title, "LoRA", field=Field.TITLE)])
-    assert {"in the title", "in a survey"} <= set(found)
-
-
-def test_a_cue_outside_the_sentence_does_not_count() -> None:
-    text = "We outperform them. LoRA."
-    assert "compares before" not in features(context(text), [span(text, "LoRA")])
 
 
 @given(st.lists(st.sampled_from(["always", "uses before", "in the title", "unheard of", "compares before"])))
