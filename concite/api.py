@@ -1,10 +1,10 @@
-"""The knowledge graph of the public API: the tables with RDF, SPARQL and a picture."""
+"""The knowledge graph of the public API: the tables with RDF, SPARQL, analyses and pictures."""
 
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .graph.knowledge import KnowledgeGraph as Tables
+from .analyses import Analyses
 from .ontology.terms import BASE
 
 if TYPE_CHECKING:
@@ -13,10 +13,22 @@ if TYPE_CHECKING:
     import rdflib
 
     from .exports.neighbourhood import View
+    from .pandas_frames import PandasFrames
 
 
-class KnowledgeGraph(Tables):
+class KnowledgeGraph(Analyses):
     """Papers, concepts, mentions and citations as frames, as a network, as RDF, and open to questions."""
+
+    @property
+    def pandas(self) -> "PandasFrames":
+        """The same tables and answers for those who work in pandas (`pip install 'concite[pandas]'`).
+
+        >>> graph.pandas.papers.groupby("external").size().loc[False].item()
+        158
+        """
+        from .pandas_frames import PandasFrames
+
+        return PandasFrames(self)
 
     def rdf(self, base: str = BASE) -> "rdflib.Dataset":
         """The graph as rdflib's dataset: six named graphs, asked together by default."""
@@ -28,6 +40,9 @@ class KnowledgeGraph(Tables):
         """The answer to a SPARQL query; the usual prefixes need not be declared. Raises `QueryError`.
 
         A frame for SELECT, with IRIs shortened by prefixes; yes or no for ASK; a graph for CONSTRUCT and DESCRIBE.
+
+        >>> graph.query("ASK { ?paper co:introduces concept:lora }")
+        True
         """
         from .exports.rdflib_dataset import python_answer
         from .exports.sparql import answering, run
@@ -42,7 +57,11 @@ class KnowledgeGraph(Tables):
         return graph_store(self)
 
     def show(self, around: str | None = None, *, hops: int = 1, limit: int = 500) -> "View":
-        """A picture for a notebook: what is near a concept or paper, by id or name; else the most linked nodes."""
+        """A picture for a notebook: what is near a concept or paper, by id or name; else the most linked nodes.
+
+        >>> graph.show("LoRA").title
+        'Around LoRA'
+        """
         from .exports.neighbourhood import view
 
         return view(self, around, hops=hops, limit=limit)

@@ -39,7 +39,7 @@ class Step:
         return f"<li>{escape(self.says)}{evidence}</li>"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Path:
     """A way from one paper or concept to another; it prints as numbered sentences."""
 
@@ -56,6 +56,8 @@ class Path:
         if not self.steps:
             return "These two are one and the same."
         return "\n".join(f"{number}. {step}" for number, step in enumerate(self.steps, 1))
+
+    __repr__ = __str__
 
     def _repr_html_(self) -> str:
         return f"<ol>{''.join(step._repr_html_() for step in self)}</ol>" if self.steps else f"<p>{self}</p>"
