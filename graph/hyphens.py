@@ -33,17 +33,17 @@ def _joined(match: re.Match[str]) -> str:
     before, first, second = match[1], match[2], match[3]
     if second in _UNBROKEN and "-" in match[0]:
         return match[0]
-    return f"{before}{first}{_link(first.lower(), second)}{second}"
+    return f"{before}{first}{_link(first, second)}{second}"
 
 
-def _link(first: str, second: str) -> str:
+def _link(begin: str, second: str) -> str:
     """A hyphen, or nothing, between the parts of a word: as known texts write it, else as the parts are words."""
-    known = _words()
+    known, first = _words(), begin.lower()
     if f"{first}-{second}" in known:
         return "-"
     if first + second in known or first + second in _WHOLE:
         return ""
-    whole = second in known and (first in known or first in _PREFIXES)
+    whole = second in known and (first in known or first in _PREFIXES or begin != first)
     return "-" if whole or first in _ALONE or 1 in (len(first), len(second)) else ""
 
 

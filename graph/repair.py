@@ -23,9 +23,17 @@ _SUSPECT = re.compile(r"[&<\\$~`\x01-\x08\x0e-\x1b\x7f-\x9f\xad\ufb00-\ufb06\uff
 _SUSPECT_PAIRS = ("--", "- ", " ''", "(cid:")
 _TWO_FOR_ONE = re.compile("[\xc2-\xf4][\x80-\xbf" + bytes(range(0x80, 0xA0)).decode("cp1252", "ignore") + "]")
 """What a letter beyond ASCII becomes when its two bytes are read as two letters."""
+_ESCAPED = {"\a": "a", "\b": "b", "\x1b": "e", "\f": "f", "\r": "r", "\t": "t", "\v": "v"}
+_LOST_BACKSLASH = re.compile(
+    "\a(?=lpha|pprox|rg|st)|\b(?=eta|egin|ar|oldsymbol|inom|mod)|\x1b(?=mph|psilon|ta|ll|quiv|xp)|\f(?=rac|orall)|"
+    "\r(?=ightarrow|ho[^a-z]|angle)|\t(?=imes|ext(?:bf|it|tt|sc)?\\{|ilde|heta|frac)|\v(?=ec|ar)"
+)
+"""Macros whose first letter was once read as an escape with its backslash: `\\beta` as a backspace and `eta`."""
 _LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _CONTROLS = dict.fromkeys([*range(1, 9), *range(0x0E, 0x1C), *range(0x7F, 0xA0)], None)
 _CHARACTERS = str.maketrans({**_LIGATURES, **_CONTROLS})
+_TO_CHANGE = re.compile("[\x01-\x08\x0e-\x1b\x7f-\x9f\ufb00-\ufb06]")
+_CONTROL_1 = re.compile("[\x80-\x9f]")
 _WINDOWS = str.maketrans({code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)})
 
 
@@ -38,7 +46,7 @@ class Abstract(NamedTuple):
 
 def repair(text: str) -> str:
     """A text as a person reads it. Repairing twice changes nothing, and no text raises an error."""
-    first = clean(text)
+    first = clean(text if text.isprintable() else _LOST_BACKSLASH.sub(_with_backslash, text))
     if not _is_suspect(first):
         return first
     repaired = first
@@ -47,6 +55,10 @@ def repair(text: str) -> str:
         if repaired == before:
             return repaired
     return first
+
+
+def _with_backslash(match: re.Match[str]) -> str:
+    return f"\\{_ESCAPED[match[0]]}"
 
 
 def _is_suspect(text: str) -> bool:
@@ -69,14 +81,16 @@ def _repaired_once(text: str) -> str:
         text = _recoded(text)
     if "- " in text or "\xad" in text or "(cid:" in text:
         text = unbroken(text).replace("\xad", "")
-    return clean(untex(text).translate(_CHARACTERS))
+    text = untex(text)
+    return clean(text.translate(_CHARACTERS) if _TO_CHANGE.search(text) else text)
 
 
 def _recoded(text: str) -> str:
     """A text whose bytes were once read in the wrong encoding, read in the right one."""
     if _TWO_FOR_ONE.search(text) and is_bad(text):
         text = fix_encoding(text)
-    text = text.translate(_WINDOWS)
+    if _CONTROL_1.search(text):
+        text = text.translate(_WINDOWS)
     return _LOST_APOSTROPHE.sub("’", text) if "\ufffd" in text else text
 
 

@@ -61,7 +61,7 @@ def untex(text: str) -> str:
         text = _OVER_LETTER.sub(_overlined, text)
         text = _WRAPPER.sub(_unwrapped, text)
         text = _DECLARATION.sub(r"\1", text)
-        text = _LINK.sub(r"\1", text)
+        text = _LINK.sub(r"\2 (\1)", _COLOUR.sub(r"\1", text))
         text = _FOOTNOTE.sub(r" (\1)", text)
         text = _ENVIRONMENT.sub(" ", text)
         text = _FRACTION.sub(lambda m: f"{_grouped(m[1])}/{_grouped(m[2])}", text)
@@ -86,7 +86,8 @@ _WRAPPER = re.compile(
     r"(?:\s*\{((?:[^{}\\]|\\.)*)\}|(?:(?<=math[a-z]{2})|(?<=math[a-z]{3})|(?<=math[a-z]{4}))\s+([a-zA-Z])(?![a-zA-Z]))"
 )
 _DECLARATION = re.compile(r"\{\\(?:em|bf|it|rm|tt|sc|sl|sf|cal)(?![a-zA-Z])\s*([^{}]*)\}")
-_LINK = re.compile(rf"\\(?:href|textcolor)\s*\{{[^{{}}]*\}}{_ARGUMENT}")
+_LINK = re.compile(rf"\\href\s*\{{([^{{}}]*)\}}{_ARGUMENT}")
+_COLOUR = re.compile(rf"\\textcolor\s*\{{[^{{}}]*\}}{_ARGUMENT}")
 _FOOTNOTE = re.compile(rf"\s*\\footnote{_ARGUMENT}")
 _ENVIRONMENT = re.compile(r"\\(?:begin|end|color)\s*\{[^{}]*\}")
 _FRACTION = re.compile(rf"\\(?:[dt]?|nice)frac{_ARGUMENT}{_ARGUMENT}")

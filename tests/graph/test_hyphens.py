@@ -27,6 +27,7 @@ def test_parts_of_one_word_are_joined(text: str, written: str) -> None:
         ("state-of-the- art results", "state-of-the-art results"),
         ("fine- tuning and pre- trained", "fine-tuning and pre-trained"),
         ("energy- minimization", "energy-minimization"),
+        ("Troy- datasets", "Troy-datasets"),
         ("top- k and k- means", "top-k and k-means"),
         ("non- trivial, self- adjoint", "non-trivial, self-adjoint"),
     ],

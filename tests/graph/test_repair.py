@@ -35,6 +35,8 @@ DAMAGED = st.lists(PIECES, max_size=30).map("".join)
         ("&lt;i&gt;escaped&lt;/i&gt; tags", "escaped tags"),
         ("<p>For <tex-math>$\\alpha &gt; 0$</tex-math></p>", "For α > 0"),
         ("Cafe\u0301 au lait", "Café au lait"),
+        ("an $F_{\beta}$ score, 2$\times$ \x1bmph{more}, $\frac{1}{2}$", "an F_β score, 2× more, 1/2"),
+        ("one\ttab, one\fpage and\rone return", "one tab, one page and one return"),
     ],
 )
 def test_damage_is_mended(text: str, repaired: str) -> None:
