@@ -80,15 +80,17 @@ def traits(paper: Paper) -> Traits:
     )
 
 
+_MARKUP = re.compile(r"[&\\{}$]")
+_WORD = re.compile(r"[^\W_]+")
+
+
 def plain(text: str) -> str:
-    """A text in normal form and without accents."""
-    return _unaccented(normalise(text)) if text else ""
-
-
-def _unaccented(text: str) -> str:
-    if text.isascii():
-        return text
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    """The words of a text in small letters, without accents, signs and markup, a blank between them."""
+    if _MARKUP.search(text):
+        text = normalise(text)
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return " ".join(_WORD.findall(text.lower()))
 
 
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "phd"))
