@@ -18,8 +18,13 @@ _BARE = frozenset("a u".split())
 _TAG = re.compile(r"<(/?)(?:jats:|mml:|xhtml:)?([a-zA-Z][a-zA-Z0-9-]{0,20})((?:\s[^<>=]{1,40}=[^<>]{0,400})?)\s?(/?)>")
 _MARK = re.compile(r"<?\s?<ETX[^<>]{0,400}>(?:&gt;|>)?(?:</ETX>)?>?")
 """The end-of-text mark that a publisher left in old abstracts."""
+_SECOND_FORMULA = re.compile(
+    r"(?<=</tex-math>)\s*<mml:math[^<>]{0,400}>(?:[^<]|<(?!/?mml:math)){0,4000}+</mml:math>"
+    r"|(?<=</jats:tex-math>)\s*<mml:math[^<>]{0,400}>(?:[^<]|<(?!/?mml:math)){0,4000}+</mml:math>"
+)
+"""A formula in MathML that stands in TeX before it."""
 _COMMENT = re.compile(r"<!--[^<>]{0,400}-->|<!\[CDATA\[|\]\]>")
-_ORDINAL = re.compile(r"(?:st|nd|rd|th|e|er|ème|[*∗†‡®™,]+|TM)\Z")
+_NO_POWER = re.compile(r"(?:\d*[+−–-]|st|nd|rd|th|e|er|ème|[*∗†‡®™,]+|TM)\Z")
 
 
 def unescape(text: str) -> str:
@@ -39,7 +44,7 @@ def untag(text: str) -> str:
     What stands in angle brackets and is no known tag (`<MASK>`) is text. A raised number stays apart
     from what it is raised over, so that ten to the sixth does not become 106.
     """
-    text = _COMMENT.sub("", _MARK.sub("", text))
+    text = _SECOND_FORMULA.sub("", _COMMENT.sub("", _MARK.sub("", text)))
     pieces, end = [], 0
     for match in _TAG.finditer(text):
         pieces += [text[end : match.start()], _instead(match, text)]
@@ -60,4 +65,4 @@ def _instead(match: re.Match[str], text: str) -> str:
 
 
 def _raised(content: str) -> str:
-    return "^" if content.strip() and not _ORDINAL.fullmatch(content.strip()) else ""
+    return "^" if content.strip() and not _NO_POWER.fullmatch(content.strip()) else ""

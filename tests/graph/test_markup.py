@@ -22,12 +22,14 @@ def test_entities_become_characters_however_often_they_were_escaped(text: str, w
 @pytest.mark.parametrize(
     ("text", "written"),
     [
-        ("<i>E. coli</i> and <jats:italic>in vivo</jats:italic>", "E. coli and in vivo"),
+        ('<emph type="ital">E. coli</emph> and <jats:italic>in vivo</jats:italic>', "E. coli and in vivo"),
         ("<jats:title>Abstract</jats:title><jats:p>One.</jats:p><jats:p>Two.</jats:p>", " Abstract  One.  Two. "),
         ("first<br/>second<BR>third", "first second third"),
         ("CO<sub>2</sub>, L<sub>1</sub>-norm", "CO2, L1-norm"),
-        ("10<sup>6</sup>, the 4<sup>th</sup>, Name<sup>®</sup>, x<sup></sup>", "10^6, the 4th, Name®, x"),
+        ("10<sup>6</sup>, the 4<sup>th</sup>, Name<sup>®</sup>, Ca<sup>2+</sup>", "10^6, the 4th, Name®, Ca2+"),
         ("<mml:math><mml:mi>x</mml:mi><mml:mo>=</mml:mo><mml:mn>1</mml:mn></mml:math>", "x=1"),
+        ("<tex-math>$$x$$</tex-math><mml:math><mml:mi>x</mml:mi></mml:math>, y", "$$x$$, y"),
+        ("<tex-math>x</tex-math> and <mml:math><mml:mi>y</mml:mi></mml:math>", "x and y"),
         ('<a href="https://a.b">link</a>, <span class="x">y</span>', "link, y"),
         ('The end.<<ETX xmlns:mml="http://a.b">&gt;</ETX>', "The end."),
         ("The end.<<ETX>>", "The end."),

@@ -74,7 +74,7 @@ def test_repairing_twice_changes_nothing_and_nothing_raises(text: str) -> None:
     "piece",
     [
         *r"&amp; \emph{ $ <sup> <b \frac{a} \ `` ~ \documentclass \tilde â€ & \cite[ $x^ \( -- \textbf{{a}".split(),
-        *("(cid:173)", "{\\em ", "a- ", "<ETX ", "\\footnote{", "\\href{a}{"),
+        *("(cid:173)", "{\\em ", "a- ", "<ETX ", "</tex-math><mml:math>", "\\footnote{", "\\href{a}{"),
     ],
 )
 def test_many_openings_without_an_end_cost_no_more_than_their_length(piece: str) -> None:
