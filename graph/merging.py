@@ -82,8 +82,8 @@ def unify(papers: Iterable[Paper], decisions: Decisions = UNDECIDED) -> Unified:
 
 
 def _completeness(paper: Paper) -> tuple[Any, ...]:
-    """A key that puts the records with the most identifiers, the longest abstract and most authors first."""
-    size = (-len(paper.identifiers), -len(paper.abstract or ""), -len(paper.authors))
+    """A key that puts the records with a title, the most identifiers, the longest abstract and most authors first."""
+    size = (not paper.title, -len(paper.identifiers), -len(paper.abstract or ""), -len(paper.authors))
     words = (paper.identifiers, paper.authors, paper.abstract or "", paper.year or 0, paper.venue or "")
     return *size, paper.title, paper.source, paper.position.zfill(12), *words
 
@@ -317,9 +317,9 @@ def _own_id(key: PaperId, paper: Paper, shared: bool, taken: dict[PaperId, list[
 
 
 def _merge(same: Sequence[Paper]) -> Paper:
-    """The most complete record, its gaps filled from the others."""
+    """The most complete record, its gaps filled from the others; one without a title is called by its identifier."""
     first = same[0]
-    if len(same) == 1:
+    if len(same) == 1 and first.title:
         return first
     identifiers = in_order({i for paper in same for i in paper.identifiers})
     references = tuple(sorted({r for paper in same for r in paper.references}, key=repr))
@@ -327,7 +327,8 @@ def _merge(same: Sequence[Paper]) -> Paper:
         name: next((value for paper in same if (value := getattr(paper, name))), getattr(first, name))
         for name in ("abstract", "year", "date", "venue", "authors", "metadata")
     }
-    return replace(first, identifiers=identifiers, references=references, **gaps)
+    title = first.title or next(iter(identifiers), "")
+    return replace(first, title=title, identifiers=identifiers, references=references, **gaps)
 
 
 def _members(papers: Sequence[Paper], named: dict[PaperId, list[int]]) -> Iterator[Member]:

@@ -32,6 +32,7 @@ class Paper:
     """One paper as its input gives it; texts are cleaned, and offsets of mentions index them."""
 
     title: str
+    """Empty in a record that only brings something to others of the same identifiers, such as an abstract."""
     abstract: str | None = None
     year: int | None = None
     date: str | None = None

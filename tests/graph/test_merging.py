@@ -26,6 +26,19 @@ def test_records_with_an_identifier_in_common_are_one_paper() -> None:
     assert member.reason == "arxiv:2106.09685 in common"
 
 
+def test_parts_of_a_paper_without_title_complete_the_one_with_it() -> None:
+    titled = Paper("LoRA", identifiers=("corpusid:5",), source="papers", position="1")
+    abstract = Paper(
+        "", "Adapts models.", identifiers=("doi:10.1234/x", "corpusid:5"), source="abstracts", position="1"
+    )
+    summary = Paper("", identifiers=("corpusid:5",), metadata=(("tldr", "Adapts."),), source="tldrs", position="1")
+    alone = Paper("", "Nobody knows its title.", identifiers=("corpusid:6",), source="abstracts", position="2")
+    papers = unify([alone, summary, abstract, titled]).papers
+    assert {key: paper.title for key, paper in papers.items()} == {"corpusid-6": "corpusid:6", "doi-10.1234/x": "LoRA"}
+    merged = papers[paper_id(abstract)]
+    assert (merged.abstract, merged.metadata) == ("Adapts models.", (("tldr", "Adapts."),))
+
+
 def test_identifiers_join_records_over_others_in_every_order() -> None:
     chain = (
         Paper("A", identifiers=("arxiv:2106.00001", "doi:10.1234/a"), abstract="long abstract"),
