@@ -34,7 +34,7 @@ class Found:
 
 
 _NEAR = 93
-_PART = 24
+_PART = 16
 """Letters that the beginning of a title must have to stand for all of it."""
 _EDGE = 12
 _TITLE_ALONE = 4
@@ -122,17 +122,19 @@ class Catalogue:
         return Found(key, Resolution.EXTERNAL, 1.0)
 
     def _by_words(self, entry: _Entry) -> Found | None:
-        """The one paper that fits a title, its year and authors; None where several do, or none."""
+        """The paper that best fits a title, its year and authors; less surely where several fit as well."""
         equal = self._by_title.get(entry.title.replace(" ", ""), ())
-        if found := _only(each for each in equal if _fits(each, entry)):
+        if fitting := _ranked([each for each in equal if _fits(each, entry)], entry):
+            found = fitting[0]
             score = 0.9 + 0.05 * bool(authors_agree(found.families, entry.families)) + 0.05 * _same_year(found, entry)
-            return self._placed(found.key, Resolution.TITLE, round(score, 4))
+            return self._placed(found.key, Resolution.TITLE, round(score / len(fitting), 4))
         if not entry.families or not entry.year:
             return None
         near = {each for edge in _edges(entry) for each in self._by_author.get((entry.families[0], edge), ())}
-        if found := _only(each for each in near if _nearly(each, entry)):
+        if fitting := _ranked([each for each in near if _nearly(each, entry)], entry):
+            found = fitting[0]
             score = 0.7 + 0.2 * fuzz.ratio(found.title, entry.title) / 100 + 0.05 * _same_year(found, entry)
-            return self._placed(found.key, Resolution.NEAR_TITLE, round(score, 4))
+            return self._placed(found.key, Resolution.NEAR_TITLE, round(score / len(fitting), 4))
         return None
 
     def _placed(self, key: PaperId, method: Resolution, confidence: float) -> Found:
@@ -168,9 +170,16 @@ def _edges(entry: _Entry) -> tuple[str, str]:
     return f"^{compact[:_EDGE]}", f"{compact[-_EDGE:]}$"
 
 
-def _only(found: Iterable[_Entry]) -> _Entry | None:
-    keys = {each.key: each for each in found}
-    return next(iter(keys.values())) if len(keys) == 1 else None
+def _ranked(found: Iterable[_Entry], cited: _Entry) -> list[_Entry]:
+    """The papers that fit a cited work best by authors and year, by their ids; versions of a work can be several."""
+    ranks = {each.key: (_distance(each, cited), each) for each in found}
+    least = min((rank for rank, _ in ranks.values()), default=0)
+    return [each for _, (rank, each) in sorted(ranks.items()) if rank == least]
+
+
+def _distance(known: _Entry, cited: _Entry) -> float:
+    years = abs(known.year - cited.year) if known.year and cited.year else 0.5
+    return years + 2 * (not authors_agree(known.families, cited.families))
 
 
 def _fits(known: _Entry, cited: _Entry) -> bool:
@@ -190,7 +199,7 @@ def _nearly(known: _Entry, cited: _Entry) -> bool:
     if not known.year or not cited.year or abs(known.year - cited.year) > 1:
         return False
     one, other = sorted((known.title.replace(" ", ""), cited.title.replace(" ", "")), key=len)
-    if len(one) >= _PART and other.startswith(one):
+    if len(one) >= (_PART if known.year == cited.year else 2 * _PART) and other.startswith(one):
         return True
     return _digits(known.title) == _digits(cited.title) and fuzz.ratio(known.title, cited.title) >= _NEAR
 
