@@ -31,17 +31,17 @@ def read_rows(source: Input, delimiter: str) -> Iterator[tuple[int, Mapping[str,
 
 
 class _Lines:
-    """Lines for a reader of tables, with the number of the last one read."""
+    """Lines for a reader of tables, with the number of the first one read since it was last set to 0."""
 
     def __init__(self, source: Input, spreadsheet: bool) -> None:
         self._lines = source.lines(legacy=spreadsheet)
         self._comments: tuple[str, ...] = () if spreadsheet else ("#",)
-        self.number = 0
+        self.first = 0
 
     def __iter__(self) -> Iterator[str]:
         for number, text in self._lines:
-            self.number = number
             if not text.startswith(self._comments):
+                self.first = self.first or number
                 yield f"{text}\n"
 
 
@@ -57,16 +57,16 @@ def read_cells(
     quoted = delimiter != "\t" or (spreadsheet and _shows_quotes(source))
     reader = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE)
     while True:
-        first = lines.number + 1
+        lines.first = 0
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            yield Skipped(source.name, str(first), f"not CSV: {error}")
+            yield Skipped(source.name, str(lines.first), f"not CSV: {error}")
             continue
         if any(cells):
-            yield first, cells
+            yield lines.first, cells
 
 
 def _shows_quotes(source: Input) -> bool:

@@ -221,9 +221,10 @@ class _Text:
         return error.msg.startswith("Unterminated") or len(self._text) - error.pos < _NEAR_END
 
     def _reason(self, error: ValueError) -> str:
-        if self._ended and self._may_break_off(error):
-            return "it breaks off here"
-        return f"not JSON: {error.msg}" if isinstance(error, json.JSONDecodeError) else f"not JSON: {error}"
+        if not isinstance(error, json.JSONDecodeError):
+            return f"not JSON: {error}"
+        cut = error.msg.startswith("Unterminated") or error.pos >= len(self._text.rstrip())
+        return "it breaks off here" if cut else f"not JSON: {error.msg}"
 
     def _limit(self, position: str) -> None:
         if len(self._text) - self._at > RECORD_LIMIT:
