@@ -13,6 +13,7 @@ from .mentions import Field, Span
 from .papers import Paper
 from .proposals import Texts, longest_first
 from .shapes import addresses, compounds, listed, shaped
+from .shared_heads import shared_heads
 
 
 class Recogniser:
@@ -32,6 +33,7 @@ class Recogniser:
         proposals = [*known, *local.proposals(), *addresses(texts)]
         proposals += compounds(texts, proposals)
         chosen = longest_first(proposals)
+        chosen = longest_first([*chosen, *shared_heads(self._names, texts, chosen)])
         chosen += shaped(texts, chosen, self._names.no_names)
         chosen += listed(texts, chosen, self._names.no_names)
         return tuple(p.span() for p in sorted(chosen, key=lambda p: (p.field != Field.TITLE, p.start)))

@@ -10,6 +10,7 @@ _SIZE = (
     r"(?:billion|million|trillion)\b)(?:-?A(?P<active>\d+(?:\.\d+)?)[Bb])?"
 )
 _SIZED = re.compile(rf"(?P<join>[\s_-]|-\s|/|\s?\()?{_SIZE}(?![\w%])")
+_ENDS_SIZED = re.compile(r"\d[BM]$")
 _TUNING = re.compile(
     r"(?P<join>[-_/ ])(?P<word>chat|instruct(?:ion)?|it|hf|base|large|small|tiny|mini|medium|huge|giant|xxl|xl|xs|"
     r"turbo|preview|pro|flash|ultra|nano|lite|plus|max|sft|dpo|rlhf|coder|code|math|vl|uncased|cased|multilingual|"
@@ -78,8 +79,14 @@ def _model_suffix(name: str, rest: str) -> Suffix | None:
     sizes: list[str] = []
     words: list[str] = []
     parameters: int | None = None
+    sized = _ENDS_SIZED.search(name) is not None
     while at < len(rest):
-        if not sizes and (size := _size(rest[at:])) and not (words and rest[at:].lstrip().startswith("(")):
+        if (
+            not sizes
+            and not sized
+            and (size := _size(rest[at:]))
+            and not (words and rest[at:].lstrip().startswith("("))
+        ):
             length, label, parameters = size
             sizes.append(label)
         elif word := _word(rest[at:], bool(sizes or words)):
