@@ -9,6 +9,7 @@ import typer
 
 from .graph.readers.names import Format
 from .output import ExportFormat, LinkFormat, QueryFormat, fail
+from .report_cli import report
 from .serve_cli import serve
 from .update_cli import apart, diff, remove, same, update, workshop
 from .vocabulary_cli import ontology_app
@@ -21,6 +22,7 @@ app = typer.Typer(
     help="Turn a pile of machine-learning papers into one citation and concept knowledge graph.",
 )
 app.add_typer(ontology_app, name="ontology", help="Look into the vocabulary and check it.")
+app.command()(report)
 app.command()(serve)
 for command in (update, remove, apart, same, diff):
     app.command()(command)

@@ -8,8 +8,7 @@ import numpy as np
 import polars as pl
 from scipy.cluster.hierarchy import leaves_list, linkage
 
-from ...graph.metrics.hierarchy import UPWARD, reach
-from ...ontology.classes import Relation
+from ..kinship import apart
 from .style import DARK, MIDDLE, Picture, bars, figure, nothing, picture, rows_height, short
 
 if TYPE_CHECKING:
@@ -45,15 +44,6 @@ def _surest(pairs: pl.DataFrame, most: int) -> list[str]:
         if len({*chosen, *pair}) <= most:
             chosen |= dict.fromkeys(pair)
     return list(chosen)
-
-
-def apart(graph: "KnowledgeGraph", pairs: pl.DataFrame) -> pl.DataFrame:
-    """The pairs of which neither is a kind, a variant or a part of the other: such go together by definition."""
-    ids = pl.concat([pairs["a"], pairs["b"]]).unique().sort()
-    above = reach(graph, ids, (*UPWARD, Relation.BASED_ON, Relation.PART_OF)).tocoo()
-    every = graph.concepts["id"].sort()
-    kin = pl.DataFrame({"a": ids[above.coords[0]], "b": every[above.coords[1]]})
-    return pairs.join(kin, on=["a", "b"], how="anti").join(kin, left_on=["a", "b"], right_on=["b", "a"], how="anti")
 
 
 def _square(pairs: pl.DataFrame, chosen: Sequence[str]) -> "tuple[Any, Any]":

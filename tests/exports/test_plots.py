@@ -9,8 +9,8 @@ import pytest
 
 import concite
 from concite.analyses import Analysis
+from concite.exports.kinship import apart
 from concite.exports.plots import PLOTS, draw
-from concite.exports.plots.concepts import apart
 from concite.exports.plots.style import Picture, short, title_of
 from concite.graph.metrics.results import Result
 from concite.graph.papers import InputError, Paper
