@@ -77,9 +77,8 @@ def needs_case(name: str, concept: Concept) -> bool:
         return False
     words = re.findall(r"[A-Za-z0-9]+", name)
     if len(words) > 1:
-        return not any(map(str.isdigit, words)) and any(
-            len(word) > 1 and word.isupper() and word.lower() in english_words() for word in words
-        )
+        shouted = (word.lower() for word in words if len(word) > 1 and word.isupper())
+        return not any(map(str.isdigit, words)) and any(word in english_words() for word in shouted)
     return (name.isupper() and len(name) <= SHORT) or is_ordinary(name)
 
 
