@@ -3,7 +3,7 @@
 from .adoption import adoption
 from .bursts import bursts
 from .communities import community_sizes, concept_communities, paper_communities
-from .cooccurrence import Test, cooccurrence
+from .cooccurrence import Significance, cooccurrence
 from .coupling import Coupling, similarity
 from .emergence import emerging
 from .half_lives import half_lives
@@ -21,7 +21,7 @@ __all__ = [
     "MetricError",
     "Result",
     "Selection",
-    "Test",
+    "Significance",
     "adoption",
     "bursts",
     "community_sizes",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..knowledge import KnowledgeGraph
 
 
-class Test(StrEnum):
+class Significance(StrEnum):
     """How it is judged whether two concepts stand together by chance; the null is independence."""
 
     LIKELIHOOD = "likelihood"
@@ -48,7 +48,7 @@ def cooccurrence(
     selection: Selection | None = None,
     *,
     min_count: int = 2,
-    test: Test | str = Test.LIKELIHOOD,
+    test: Significance | str = Significance.LIKELIHOOD,
 ) -> Result:
     """Pairs of concepts that at least *min_count* papers name together, those that attract each other most first.
 
@@ -63,7 +63,7 @@ def cooccurrence(
     named = incidence(graph, selection or Selection())
     pairs = count_pairs(named.matrix, min_count)
     attraction = pl.col("pmi").sign() * pl.col("g2")
-    frame = _pair_frame(named, pairs, Test(test)).sort(
+    frame = _pair_frame(named, pairs, Significance(test)).sort(
         attraction, "count", "a", "b", descending=[True, True, False, False]
     )
     return Result("cooccurrence", name_pairs(frame, graph), _notes(named, min_count))
@@ -82,7 +82,7 @@ def count_pairs(matrix: Matrix, min_count: int = 1) -> Pairs:
     return Pairs(first, second, together.data[kept][order], counts[first], counts[second], matrix.shape[0])
 
 
-def _pair_frame(named: Incidence, pairs: Pairs, test: Test) -> pl.DataFrame:
+def _pair_frame(named: Incidence, pairs: Pairs, test: Significance) -> pl.DataFrame:
     pmi, npmi = association(pairs)
     ratio = likelihood_ratio(pairs)
     p = chance(pairs, test, ratio)
@@ -107,7 +107,7 @@ def _pair_frame(named: Incidence, pairs: Pairs, test: Test) -> pl.DataFrame:
 def association(pairs: Pairs) -> tuple[Vector, Vector]:
     """PMI in bits, and NPMI, which is 1 for two that never part, also where all papers name both."""
     pmi = np.log2(pairs.both) - np.log2(pairs.expected)
-    most = np.log2(pairs.papers) - np.log2(pairs.both)
+    most = np.log2(max(pairs.papers, 1)) - np.log2(pairs.both)
     npmi = np.divide(pmi, most, out=np.ones_like(pmi), where=most > 0)
     return pmi, np.clip(npmi, -1.0, 1.0)
 
@@ -115,15 +115,16 @@ def association(pairs: Pairs) -> tuple[Vector, Vector]:
 def likelihood_ratio(pairs: Pairs) -> Vector:
     """G² of each pair's table of papers naming both, one, the other, and neither."""
     both, a, b, n = (np.asarray(values, dtype=float) for values in (pairs.both, pairs.a, pairs.b, pairs.papers))
-    cells = both, a - both, b - both, n - a - b + both
-    margins = a, n - a, b, n - b
-    total = sum(special.xlogy(cell, cell) for cell in cells) - sum(special.xlogy(each, each) for each in margins)
-    return np.maximum(2 * (total + special.xlogy(n, n)), 0.0)
+    rest, without = n - a, n - b
+    found = both, a - both, b - both, n - a - b + both
+    independent = a * b / n, a * without / n, rest * b / n, rest * without / n
+    divergence = sum(special.rel_entr(*cells) for cells in zip(found, independent, strict=True))
+    return np.asarray(np.maximum(2 * divergence, 0.0))
 
 
-def chance(pairs: Pairs, test: Test, ratio: Vector) -> Vector:
+def chance(pairs: Pairs, test: Significance, ratio: Vector) -> Vector:
     """How likely the pairs would be by chance; *ratio* is their G²."""
-    if test is Test.LIKELIHOOD:
+    if test is Significance.LIKELIHOOD:
         return special.chdtrc(1, ratio)
     return np.asarray(stats.hypergeom.sf(pairs.both - 1, pairs.papers, pairs.a, pairs.b))
 

@@ -27,6 +27,8 @@ def rate_ratio(
 ) -> tuple[Reals, Reals]:
     """The exact interval of the ratio of two rates, given the sum of their counts; infinite where nothing was before.
 
+    NaN where the earlier papers are none, so that there is no rate.
+
     Przyborowski and Wilenski, "Homogeneity of results in testing samples from Poisson series", Biometrika 31 (1940),
     with the limits of Clopper and Pearson, Biometrika 26 (1934), for the share of the later count.
     """
@@ -34,5 +36,5 @@ def rate_ratio(
     with np.errstate(divide="ignore", invalid="ignore"):
         low = np.where(after > 0, special.betaincinv(np.maximum(after, 1), before + 1, tail), 0.0)
         high = np.where(before > 0, special.betaincinv(after + 1, np.maximum(before, 1), 1 - tail), 1.0)
-        scale = of_before / of_after
+        scale = np.float64(of_before) / of_after if of_before else np.nan
         return scale * low / (1 - low), scale * high / (1 - high)

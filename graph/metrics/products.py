@@ -1,6 +1,7 @@
 """Products of sparse matrices in bounded memory: block by block, or only the greatest entries of each row."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 from scipy import sparse
@@ -14,8 +15,7 @@ BUDGET = 20_000_000
 
 def products(left: Matrix, right: Matrix, budget: int = BUDGET) -> Iterator[tuple[int, Matrix]]:
     """`left @ right` in blocks of rows, each with its first row; a single row may exceed the budget."""
-    starts = _starts(_work(left, right), budget)
-    for start, end in zip(starts, [*starts[1:], left.shape[0]], strict=True):
+    for start, end in pairwise([*_starts(_work(left, right), budget), left.shape[0]]):
         yield start, (left[start:end] @ right).tocsr()
 
 

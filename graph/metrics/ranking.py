@@ -49,7 +49,7 @@ def pagerank_scores(matrix: Matrix, damping: float = 0.85) -> Vector:
     score = np.full(size, 1 / max(size, 1))
     for _ in range(STEPS):
         kept = damping * score[given == 0].sum() + 1 - damping
-        following = received @ (score * shares) + kept / size
+        following = received @ (score * shares) + kept / max(size, 1)
         change = np.abs(following - score).sum()
         score = following
         if change < TOLERANCE:
