@@ -158,8 +158,11 @@ _FOREIGN = (
 )
 
 
-def detect_format(source: Input) -> Format:
-    """The format of an input by its content. Raises `InputError` for one that has no reader."""
+def detect_format(source: Input, options: Options | None = None) -> Format:
+    """The format of an input by its content; text of no other format is a table where columns are told.
+
+    Raises `InputError` for a format that has no reader.
+    """
     beginning = Beginning(source.head())
     for sign, known in SIGNS:
         if sign(beginning):
@@ -170,6 +173,8 @@ def detect_format(source: Input) -> Format:
         if pattern.match(beginning.text):
             advice = "convert it to JSON Lines with title and abstract, one paper a line"
             raise InputError(f"{source.name}:1", f"this looks like {what}, which has no reader yet", advice)
+    if options and options.columns:
+        return Format.CSV
     if not source.named and not _may_be_listing(source.name):
         raise InputError(source.name, "no format of papers", "name the file itself to read it as a listing")
     return Format.LISTING
@@ -182,7 +187,7 @@ def _may_be_listing(name: str) -> bool:
 
 def read_papers(source: Input, named: Format | None = None, options: Options | None = None) -> Iterator[Record]:
     """Yield the papers of an input and what is skipped; *named* overrides what the content tells."""
-    known = named or detect_format(source)
+    known = named or detect_format(source, options)
     if known in READERS_WITH_OPTIONS:
         yield from READERS_WITH_OPTIONS[known](source, options or Options())
     else:
@@ -204,7 +209,7 @@ def read_argument(argument: str, named: Format | None = None, options: Options |
             yield Input(source.input, named=False), None, iter([source])
             continue
         try:
-            told = detect_format(source)
+            told = detect_format(source, options)
         except InputError as error:
             if source.named and named is None:
                 raise

@@ -1,6 +1,7 @@
 """Tables of papers: columns by name or as told, names of people as they are spoken, and what no table is."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from concite.graph.readers import Format, Input, detect_format, read_papers
 from concite.graph.readers.columns import find_columns, is_header, known_names, parse_columns
 from concite.graph.readers.options import Options
 from concite.graph.readers.people import forwards, names_in
+from concite.graph.reading import read_inputs
 
 
 def read(text: str, **columns: str) -> list[Record]:
@@ -55,6 +57,17 @@ def test_columns_of_any_name_can_be_told() -> None:
     (paper,) = read("Wert,Text\nGears,We study gears that turn.\n", title="Wert", abstract="Text")
     assert isinstance(paper, Paper)
     assert (paper.title, paper.abstract) == ("Gears", "We study gears that turn.")
+
+
+def test_a_file_is_a_table_where_columns_are_told_and_it_is_nothing_else(tmp_path: Path) -> None:
+    table, records = tmp_path / "a.csv", tmp_path / "a.jsonl"
+    table.write_text("Wert;Text\nGears;We study gears that turn.\n", encoding="utf-8")
+    records.write_text('{"title": "Oil"}', encoding="utf-8")
+    read = read_inputs([str(table), str(records)], columns={"title": "Wert"})
+    assert [(each.format, [paper.title for paper in each.papers]) for each in read] == [
+        ("csv", ["Gears"]),
+        ("jsonl", ["Oil"]),
+    ]
 
 
 @pytest.mark.parametrize(
