@@ -20,7 +20,7 @@ from pyoxigraph import Store
 from ..graph.store import MANIFEST, located
 from ..ontology.cache import cache_folder
 
-KEPT = 8
+KEPT = 3
 """How many stores a folder keeps; those not used for the longest time go."""
 SMALLEST = 4_000_000
 """Bytes of a file below which loading it takes no longer than opening a kept store."""
@@ -96,7 +96,6 @@ def _make(source: Source, place: Path) -> None:
     try:
         store = Store(staging)
         source.fill(store)
-        store.optimize()
         del store  # Closes its files.
         staging.chmod(0o755)
         staging.rename(place)
