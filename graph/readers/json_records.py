@@ -67,15 +67,16 @@ def _quoted(value: Any) -> str:
 def parse(text: str) -> Any:
     """A text's JSON, without the lone halves of surrogate pairs, which no UTF-8 can hold. Raises `ValueError`."""
     try:
-        return _whole(json.loads(text), text)
+        return _whole(json.loads(text), text, 0, len(text))
     except RecursionError:
         raise ValueError("nested too deeply") from None
     except json.JSONDecodeError as error:
         raise ValueError(f"not JSON at column {error.colno}: {error.msg}") from None
 
 
-def _whole(value: Any, text: str) -> Any:
-    if "\\ud" in text or "\\uD" in text:
+def _whole(value: Any, text: str, start: int, end: int) -> Any:
+    """A value parsed from a part of a text, without lone halves of pairs."""
+    if text.find("\\ud", start, end) >= 0 or text.find("\\uD", start, end) >= 0:
         return json.loads(_HALVES.sub("\ufffd", json.dumps(value, ensure_ascii=False)))
     return value
 
@@ -204,7 +205,7 @@ class _Text:
                     raise _BrokenError(position, self._reason(error)) from None
             else:
                 if end < len(self._text) or self._ended:
-                    value = _whole(value, self._text[self._at : end])
+                    value = _whole(value, self._text, self._at, end)
                     self._at = end
                     return value
             self._limit(position)
