@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ..papers import Record, Skipped
@@ -20,28 +20,29 @@ ADDRESSES = ("UR", "L1", "L2", "LK", "AN")
 
 @dataclass(slots=True)
 class _Record:
-    """The values of one record by tag."""
+    """The values of one record by tag, each as its lines."""
 
     line: int
-    values: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    last: str = ""
+    values: dict[str, list[list[str]]] = field(default_factory=lambda: defaultdict(list))
+    last: list[str] = field(default_factory=list)
 
     def add(self, tag: str, value: str) -> None:
         """Take a tagged line."""
-        self.values[tag].append(value.strip())
-        self.last = tag
+        self.last = [value]
+        self.values[tag].append(self.last)
 
     def extend(self, text: str) -> None:
         """Take a line without a tag, which continues the value before it."""
-        self.values[self.last][-1] += f" {text.strip()}"
+        self.last.append(text)
 
-    def first(self, tags: Sequence[str]) -> str:
-        """The first value of any of some tags."""
-        return next((value for tag in tags for value in self.values.get(tag, ()) if value), "")
-
-    def all(self, tags: Sequence[str]) -> list[str]:
+    def all(self, tags: Iterable[str]) -> list[str]:
         """All values of some tags."""
-        return [value for tag in tags for value in self.values.get(tag, ()) if value]
+        values = (" ".join(map(str.strip, lines)).strip() for tag in tags for lines in self.values.get(tag, ()))
+        return [value for value in values if value]
+
+    def first(self, tags: Iterable[str]) -> str:
+        """The first value of any of some tags."""
+        return next(iter(self.all(tags)), "")
 
 
 def read_ris(source: Input) -> Iterator[Record]:
@@ -88,7 +89,7 @@ def _paper(record: _Record, source: Input) -> Iterator[Record]:
             metadata=[("type", record.first(("TY",))), ("keywords", "; ".join(record.all(("KW",))))],
         )
     except ValueError as error:
-        yield Skipped(source.name, str(record.line), str(error), " ".join(record.all(tuple(record.values)))[:200])
+        yield Skipped(source.name, str(record.line), str(error), " ".join(record.all(record.values))[:200])
 
 
 def _date(value: str) -> str | None:
