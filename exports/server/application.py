@@ -20,7 +20,7 @@ from ...graph.knowledge import KnowledgeGraph
 from ...ontology.prefixes import prefixes
 from ...ontology.schema import context_text, ontology_text, shapes_text
 from ...ontology.terms import BASE
-from ..examples import examples
+from ..examples import NETWORK, examples
 from ..page import page_html
 from .answers import Question, problem
 from .engine import UNLIMITED, Engine
@@ -130,10 +130,11 @@ async def _explorer(request: Request) -> Response:
 async def _query_page(request: Request) -> Response:
     """The query page, with the examples and the names that can be completed."""
     base: str = request.app.state.base
-    known = [{"name": each.name, "about": each.description, "query": each.query} for each in examples()]
+    offered = [each for each in examples() if each.needs != NETWORK]
+    known = [{"name": each.name, "about": each.description, "query": each.query} for each in offered]
     data = {"examples": known, "prefixes": prefixes(base), "names": names(), "base": base}
     nonce = secrets.token_urlsafe(16)
-    return page("query", nonce=nonce, root="", data=data, examples=examples(), prefixes=prefixes(base), query=FIRST)
+    return page("query", nonce=nonce, data=data, examples=offered, prefixes=prefixes(base), query=FIRST)
 
 
 def _file(text: Callable[[str], str], media: str) -> Callable[[Request], Response]:
@@ -154,7 +155,7 @@ def _resource(kind: str) -> Callable[[Request], Awaitable[Response]]:
             raise HTTPException(404, f"this graph has no {kind} {request.path_params['key']}")
         media = _wanted(request)
         if media == HTML:
-            return page("resource", root="", page=found, forms=FORMS)
+            return page("resource", page=found, forms=FORMS)
         return response(await request.app.state.engine.ask(Question(about(found.iri, kind), media), UNLIMITED))
 
     return give
@@ -177,9 +178,8 @@ async def _problem(request: Request, error: Exception) -> Response:
     """What went wrong, as a page for people and as a line for programs."""
     assert isinstance(error, HTTPException)
     if chosen(", ".join(request.headers.getlist("accept")), ["text/plain", HTML]) == HTML:
-        found: Response = page(
-            "problem", status=error.status_code, root="", heading=str(error.status_code), text=error.detail
-        )
+        heading = str(error.status_code)
+        found: Response = page("problem", status=error.status_code, heading=heading, text=error.detail)
     else:
         found = response(problem(error.status_code, error.detail))
     found.headers.update(error.headers or {})

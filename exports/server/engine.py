@@ -29,7 +29,7 @@ class Engine:
 
     def __init__(self, quads: Path, *, base: str = BASE, seconds: float = 30.0, limit: int = 100_000) -> None:
         self.quads, self.base, self.seconds, self.limit = quads, base, seconds, limit
-        self._free = asyncio.Semaphore(AT_ONCE)
+        self._free, self._restarting = asyncio.Semaphore(AT_ONCE), asyncio.Lock()
         self._control: socket.socket | None = None
         self._nursery: subprocess.Popen[bytes] | None = None
 
@@ -96,9 +96,15 @@ class Engine:
             try:
                 self._hand_over(theirs)
             except OSError:
-                await asyncio.to_thread(self.start)
+                await self._restart()
                 self._hand_over(theirs)
         return ours
+
+    async def _restart(self) -> None:
+        """Start the nursery anew, once for all who miss it."""
+        async with self._restarting:
+            if not self._nursery or self._nursery.poll() is not None:
+                await asyncio.to_thread(self.start)
 
     def _hand_over(self, connection: socket.socket) -> None:
         if not self._control:
