@@ -97,10 +97,13 @@ def _linked(chunks: list[Papers], vocabulary: Vocabulary, processes: int, count:
         yield from (_links(chunk, linker, count) for chunk in chunks)
         return
     context = multiprocessing.get_context("spawn")  # Threads of polars do not survive a fork.
-    with ProcessPoolExecutor(processes, context, _start, (vocabulary,)) as pool:
+    pool = ProcessPoolExecutor(processes, context, _start, (vocabulary,))
+    try:
         for chunk, links in zip(chunks, pool.map(_link_chunk, chunks), strict=True):
             count.add(len(chunk))
             yield links
+    finally:  # A build that is stopped does not wait for the chunks that are still to come.
+        pool.shutdown(cancel_futures=True)
 
 
 _linkers: list[Linker] = []
