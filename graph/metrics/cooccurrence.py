@@ -73,13 +73,14 @@ def count_pairs(matrix: Matrix, min_count: int = 1) -> Pairs:
     """The pairs of columns that at least *min_count* rows of an incidence share."""
     narrow = sparse.csr_array((np.ones(matrix.nnz, np.int32), matrix.indices, matrix.indptr), shape=matrix.shape)
     together = (narrow.T.tocsr() @ narrow).tocsr()
-    first = rows_of(together)
-    kept = (first < together.indices) & (together.data >= min_count)
-    first, second = first[kept], together.indices[kept]
+    below = rows_of(together)
+    kept = np.flatnonzero((together.indices < below) & (together.data >= min_count))
+    # Read by columns the half below the diagonal is the half above it, in order, without a sort.
+    cells = together.data[kept], (together.indices[kept], below[kept])
+    above = sparse.coo_array(cells, shape=together.shape).tocsr()
     counts = np.bincount(matrix.indices, minlength=matrix.shape[1])
-    order = np.lexsort((second, first))
-    first, second = first[order], second[order]
-    return Pairs(first, second, together.data[kept][order], counts[first], counts[second], matrix.shape[0])
+    first, second = rows_of(above), above.indices
+    return Pairs(first, second, above.data, counts[first], counts[second], matrix.shape[0])
 
 
 def _pair_frame(named: Incidence, pairs: Pairs, test: Significance) -> pl.DataFrame:

@@ -85,7 +85,7 @@ def places(values: pl.Series, ids: pl.Series) -> Vector:
 
 def rows_of(matrix: Matrix) -> Vector:
     """The row of each entry, as `indices` has its column."""
-    return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    return np.repeat(np.arange(matrix.shape[0], dtype=np.int32), np.diff(matrix.indptr))
 
 
 def _present(rows: Vector, columns: Vector, shape: tuple[int, int]) -> Matrix:
