@@ -217,18 +217,25 @@ def read_argument(argument: str, named: Format | None = None, options: Options |
             if not source.named:
                 yield source, None, iter([Skipped(source.name, "", error.problem)])
                 continue
-        yield source, named or told, _read_as(source, named, told, options)
+        yield source, named or told, _read_found(source, _read_as(source, named, told, options))
+
+
+GENERAL = frozenset({Format.LISTING, Format.JSON, Format.JSONL, Format.CSV})
+"""Formats that another may be read as on purpose: any text is a listing, iCite's table is a table."""
 
 
 def _read_as(source: Input, named: Format | None, told: Format | None, options: Options | None) -> Iterator[Record]:
-    """The records of an input. Raises `InputError` where the named format gave none and the content tells another."""
+    """The records of an input. Raises `InputError` where the named format cannot be that of the content."""
+    wrong = InputError(f"{source.name}:1", f"it looks like {told}, not {named}", "leave out --format, or name another")
+    other = named and told and named != told
+    if other and not GENERAL & {named, told}:
+        raise wrong
     found = False
-    for record in _read_found(source, read_papers(source, named or told, options)):
+    for record in read_papers(source, named or told, options):
         found = found or not isinstance(record, Skipped)
         yield record
-    if not found and named and told not in (named, None, Format.LISTING):
-        problem = f"nothing found in it as {named}, but it looks like {told}"
-        raise InputError(f"{source.name}:1", problem, "leave out --format, or name another")
+    if other and told is not Format.LISTING and not found:
+        raise wrong
 
 
 def _read_found(source: Input, records: Iterator[Record]) -> Iterator[Record]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from concite.graph.papers import InputError, Paper, Record, Skipped, StatedCitation
 from concite.graph.readers import Format, Input, read_argument, read_papers
-from concite.graph.readers.formats import READERS
+from concite.graph.readers.formats import GENERAL, READERS
 
 from .golden import dumps, read, rendered
 
@@ -77,9 +77,20 @@ def test_a_wrong_format_is_named_with_the_right_one(path: Path, named: Format) -
     try:
         records = [record for _, _, part in read_argument(str(path), named) for record in part]
     except InputError as error:
-        assert error.problem == f"nothing found in it as {named}, but it looks like {right}"
+        assert error.problem == f"it looks like {right}, not {named}"
     else:
-        assert named == right or any(not isinstance(record, Skipped) for record in records)
+        assert named == right or (right in GENERAL and any(not isinstance(record, Skipped) for record in records))
+
+
+def test_a_file_of_another_format_in_a_directory_is_told_and_stops_no_other(tmp_path: Path) -> None:
+    for name in ("crossref.json", "openalex_page.json"):
+        content = next(path for path in DUMPS if path.name == name).read_bytes()
+        (tmp_path / name).write_bytes(content)
+    (crossref, openalex) = [list(records) for _, _, records in read_argument(str(tmp_path), Format.CROSSREF)]
+    assert sum(isinstance(record, Paper) for record in crossref) == 2
+    (told,) = openalex
+    assert isinstance(told, Skipped)
+    assert told.reason.startswith("it looks like openalex, not crossref")
 
 
 @pytest.mark.parametrize("named", list(READERS))
