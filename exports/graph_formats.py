@@ -10,6 +10,7 @@ import networkx as nx
 
 from ..graph.knowledge import KnowledgeGraph
 from ..graph.papers import InputError
+from .xml_output import XmlOutput
 
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """What no XML file can hold, not even escaped."""
@@ -20,7 +21,8 @@ _DATE = re.compile(rb' lastmodifieddate="[^"]*"')
 
 def write_graphml(graph: KnowledgeGraph, path: Path) -> None:
     """Write GraphML. Raises `InputError` for text that XML cannot hold."""
-    nx.write_graphml_xml(flat(graph), path, edge_id_from_attribute="edge_id")
+    with path.open("wb") as handle:
+        nx.write_graphml_xml(flat(graph), XmlOutput(handle), edge_id_from_attribute="edge_id")
 
 
 def read_graphml(path: Path) -> "nx.MultiDiGraph[str]":

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
-from typing import cast
+from typing import BinaryIO, cast
 
 from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
 
@@ -13,6 +13,7 @@ from ..graph.papers import InputError
 from ..ontology.prefixes import prefixes
 from ..ontology.terms import BASE
 from .rdf import ALL, Parts, nquads, ntriples
+from .xml_output import XmlOutput
 
 Statement = Triple | Quad
 
@@ -46,7 +47,8 @@ def write_rdfxml(graph: KnowledgeGraph, path: Path, base: str = BASE, parts: Par
         triples = (
             triple for piece in ntriples(graph, base=base, parts=parts) for triple in _triples(_fit_for_xml(piece))
         )
-        serialize(triples, output=handle, format=RdfFormat.RDF_XML, prefixes=prefixes(base))
+        output = cast("BinaryIO", XmlOutput(handle))
+        serialize(triples, output=output, format=RdfFormat.RDF_XML, prefixes=prefixes(base))
 
 
 def _write(path: Path, pieces: Iterable[bytes]) -> None:
