@@ -7,7 +7,7 @@ until nothing changes, which is how nested macros are undone from the inside out
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 
 MATH_LENGTH = 600
@@ -23,7 +23,7 @@ _OVER = {
 _WRAPPERS = (
     "emph|text(?:bf|it|tt|sc|sf|sl|rm|up|md|normal)?|math(?:bf|it|tt|sf|rm|cal|bb|frak|scr|ds|normal|op)|mbox|hbox|"
     "boldsymbol|bm|pmb|operatorname\\*?|ensuremath|underline|url|nolinkurl|uppercase|lowercase|smash|bbb?|cal|"
-    "rm|bf|tt|textproc|mc|wt|mathfrak"
+    "rm|bf|tt|textproc|mc|wt"
 )
 _DROPPED = frozenset(
     "em bf it rm tt sc sl sf small large displaystyle textstyle scriptstyle left right big Big bigg Bigg bigl bigr "
@@ -31,7 +31,7 @@ _DROPPED = frozenset(
     "centering tiny footnotesize normalsize".split()
 )
 _OWN = {
-    "%": "%", "/": "", "-": "", "~": " ", ",": "\u2009", ";": " ", ":": " ", "!": "", " ": " ", "|": "‖", "@": "",
+    "%": "%", "/": "", "-": "", "~": " ", ",": " ", ";": " ", ":": " ", "!": "", " ": " ", "|": "‖", "@": "",
     "*": "", "argmax": "arg max", "argmin": "arg min", "poly": "poly", "star": "⋆", "lbrace": "{", "rbrace": "}",
     "epsilon": "ε", "phi": "φ", "quad": " ", "qquad": " ", "lVert": "‖", "rVert": "‖", "colon": ":",
     "eg": "e.g.", "ie": "i.e.", "etc": "etc.", "eps": "ε", "R": "ℝ", "reals": "ℝ", "RR": "ℝ", "polylog": "polylog",
@@ -55,19 +55,8 @@ def untex(text: str) -> str:
     """A text with its innermost macros, accents and plain formulas written out, one level of them."""
     if "\\" in text:
         text = _without_preambles(text)
-        text = _CITATION.sub("", text)
-        text = _ACCENT.sub(_accented, text)
-        text = _LETTER_ACCENT.sub(_accented, text)
-        text = _OVER_LETTER.sub(_overlined, text)
-        text = _WRAPPER.sub(_unwrapped, text)
-        text = _DECLARATION.sub(r"\1", text)
-        text = _LINK.sub(r"\2 (\1)", _COLOUR.sub(r"\1", text))
-        text = _FOOTNOTE.sub(r" (\1)", text)
-        text = _ENVIRONMENT.sub(" ", text)
-        text = _FRACTION.sub(lambda m: f"{_grouped(m[1])}/{_grouped(m[2])}", text)
-        text = _ROOT.sub(lambda m: f"√{_grouped(m[1])}", text)
-        text = _LINE_BREAK.sub(" ", _DOUBLED.sub("\\\\", text))
-        text = _MACRO.sub(_symbol, text)
+        for pattern, replacement in _STEPS:
+            text = pattern.sub(replacement, text)
     if "$" in text or "\\" in text:
         text = _MATH.sub(_formula, text)
     return _punctuated(text)
@@ -168,6 +157,26 @@ def _ends(before: str) -> bool:
 _LONG_N = frozenset("norm newcommand newenvironment nicefrac num not".split())
 
 
+_STEPS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (_CITATION, ""),
+    (_ACCENT, _accented),
+    (_LETTER_ACCENT, _accented),
+    (_OVER_LETTER, _overlined),
+    (_WRAPPER, _unwrapped),
+    (_DECLARATION, r"\1"),
+    (_COLOUR, r"\1"),
+    (_LINK, r"\2 (\1)"),
+    (_FOOTNOTE, r" (\1)"),
+    (_ENVIRONMENT, " "),
+    (_FRACTION, lambda match: f"{_grouped(match[1])}/{_grouped(match[2])}"),
+    (_ROOT, lambda match: f"√{_grouped(match[1])}"),
+    (_DOUBLED, r"\\"),
+    (_LINE_BREAK, " "),
+    (_MACRO, _symbol),
+)
+"""What is replaced by what where a text has a backslash, in this order."""
+
+
 def _formula(match: re.Match[str]) -> str:
     """A formula without its marks where no macro is left in it; any other match as it is."""
     if match[5]:
@@ -189,9 +198,11 @@ def _is_formula(match: re.Match[str]) -> bool:
     """Whether two dollar signs hold a formula, not two sums of money."""
     content, after = match[2], match.string[match.end() : match.end() + 1]
     tight = not content[0].isspace() and not content[-1].isspace()
-    return (tight or not _MATHEMATICAL.isdisjoint(content)) and not after.isdigit()
+    is_marked = not _MATHEMATICAL.isdisjoint(content)
+    return (tight or is_marked) and not after.isdigit() and (is_marked or not _MONEY.match(content))
 
 
+_MONEY = re.compile(r"[\d.,]+\s*(?:[kKMB]\b|(?:and|or|to|per)\b|[a-z]{4,})")
 _MATHEMATICAL = frozenset("\\^_{}=")
 
 

@@ -57,7 +57,15 @@ def test_formulas_are_written_as_plain_as_they_can_be(text: str, written: str) -
 
 @pytest.mark.parametrize(
     "text",
-    ["from $5 and $10 on", "costs $5M to $7M", "$100/$200", "about ~10K or 10~20 people", "run it with --flag or -x"],
+    [
+        "from $5 and $10 on",
+        "between $5 million and 10$ each",
+        "$20 to 30$",
+        "costs $5M to $7M",
+        "$100/$200",
+        "about ~10K or 10~20 people",
+        "run it with --flag or -x",
+    ],
 )
 def test_money_estimates_and_options_are_no_tex(text: str) -> None:
     assert repair(text) == text
