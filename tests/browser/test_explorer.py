@@ -309,6 +309,16 @@ def test_a_path_with_its_steps_and_evidence(visitor: Visitor, graph: KnowledgeGr
     assert "step" in result.inner_text()
 
 
+def test_the_cursor_goes_on_to_the_other_end_of_a_path(visitor: Visitor, graph: KnowledgeGraph) -> None:
+    visit = visitor.open(graph)
+    visit.page.get_by_role("button", name="Path", exact=True).click()
+    for name in ("a100", "lora"):
+        visit.page.keyboard.type(name)
+        visit.part("result").first.wait_for()
+        visit.page.keyboard.press("Enter")
+    visit.part("path-result").get_by_text("step").first.wait_for()
+
+
 def test_a_path_leads_through_what_is_not_drawn(visitor: Visitor, graph: KnowledgeGraph) -> None:
     visit = visitor.open(graph)
     for name in ("paper", "technique"):
@@ -755,6 +765,15 @@ def test_what_lolcats_introduces_and_on_what_evidence(visitor: Visitor, trending
     introduced = visit.page.locator("#details section").filter(has=visit.page.locator("h3", has_text="introduces"))
     assert "LoLCATs" in introduced.inner_text()
     assert "We thus propose" in introduced.get_by_test_id("evidence").first.inner_text()
+
+
+@pytest.mark.shared
+def test_which_data_sets_go_with_long_contexts(visitor: Visitor, trending: KnowledgeGraph) -> None:
+    visit = visitor.open(trending)
+    visit.find("long context")
+    beside = visit.page.locator("#details .together details").filter(has_text=re.compile("^dataset"))
+    assert beside.get_attribute("open") is not None
+    assert beside.get_by_role("button", name="LongBench").count() == 1
 
 
 @pytest.mark.shared

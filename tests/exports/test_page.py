@@ -17,11 +17,12 @@ from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, parse
 
 from concite.exports.examples import NETWORK, examples
+from concite.exports.formats import write_export
 from concite.exports.page import page_html, write_page
 from concite.exports.payload import _distinct, _pointed, _shortened
 from concite.exports.rdf import nquads
 from concite.graph.knowledge import KnowledgeGraph
-from concite.graph.papers import Paper
+from concite.graph.papers import InputError, Paper
 from concite.graph.tables import COLUMNS, frame
 from concite.ontology import Vocabulary
 from concite.ontology.prefixes import prefixes
@@ -149,6 +150,13 @@ def test_the_engine_is_given_the_statements_of_the_rdf_export(graph: KnowledgeGr
     held = {str(quad) for quad in parse(packed(asking, "rdf"), format=RdfFormat.TRIG)}
     exported = {str(quad) for piece in nquads(graph) for quad in parse(piece, format=RdfFormat.N_QUADS)}
     assert held == exported
+
+
+def test_only_the_explorer_page_takes_the_engine(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    write_export(graph, "html", tmp_path / "page.html", with_sparql=True)
+    assert 'id="data-wasm"' in (tmp_path / "page.html").read_text(encoding="utf-8")
+    with pytest.raises(InputError, match="leave --with-sparql out"):
+        write_export(graph, "turtle", tmp_path / "graph.ttl", with_sparql=True)
 
 
 def test_the_examples_come_along_but_for_those_that_need_a_network(asking: str) -> None:

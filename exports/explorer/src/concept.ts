@@ -168,10 +168,16 @@ function together(app: App, concept: number): Node[] {
   }
   const least = papers.size > 8 ? 2 : 1;
   const score = ([node, count]: [number, number]): number => count * Math.log(1 + data.papers / data.degree[node]);
-  const found = [...shared].filter(([, count]) => count >= least).sort((a, b) => score(b) - score(a) || a[0] - b[0]);
-  const groups = data.classes.slice(1).map((name) => ({ name, best: found.filter(([node]) => data.className(node) === name).slice(0, 40) }));
+  const found = [...shared].sort((a, b) => score(b) - score(a) || a[0] - b[0]);
+  const groups = data.classes.slice(1).map((name) => ({ name, best: telling(found.filter(([node]) => data.className(node) === name), least).slice(0, 40) }));
   const drawn = groups.filter(({ best }) => best.length).map(({ name, best }) => beside(app, name, best));
   return drawn.length ? [h("section", { class: "together" }, h("h3", {}, "In the same papers"), ...drawn)] : [];
+}
+
+/** Those that come together often enough to mean something; all of a class that has none such. */
+function telling(found: [number, number][], least: number): [number, number][] {
+  const often = found.filter(([, count]) => count >= least);
+  return often.length ? often : found;
 }
 
 function beside(app: App, className: string, found: [number, number][]): HTMLElement {

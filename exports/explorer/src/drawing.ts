@@ -7,7 +7,7 @@ import type { Settings } from "sigma/settings";
 import type { Data } from "./data";
 import type { Emphasis } from "./emphasis";
 import { LineProgram } from "./lines";
-import { type Box, Islands, overlap } from "./islands";
+import { type Box, enlarged, Islands, overlap } from "./islands";
 import { distance, Picker, type Spot, within } from "./picking";
 import { ShapeProgram } from "./shapes";
 import { colour, INKS, look, mode, still, stroke } from "./theme";
@@ -26,6 +26,10 @@ const FONT = "system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
 const SMALLEST = 0.62;
 const ROOMY_NODES = 1500;
 const ROOMY_EDGES = 4000;
+/** In what is lit: 1 for what surrounds the subjects, which have more. */
+const LIT = 1;
+/** Up to this many lit nodes are all named, where their names find room. */
+const NAMED = 60;
 const WHOLE = [0.5, 0.5, 1] as const;
 /** Above this many drawn edges they are left out while the map moves. */
 const MANY_EDGES = 20_000;
@@ -49,6 +53,8 @@ export class Drawing {
   private shown: Visible;
   private lit: Emphasis | null = null;
   private scale = 1;
+  /** Whether so few are lit that all of them can be named. */
+  private litFew = false;
   /** The ground that the labels of this frame take. */
   private labels: Box[] = [];
 
@@ -78,6 +84,7 @@ export class Drawing {
     const filtered = this.shown !== shown;
     this.shown = shown;
     this.lit = lit;
+    this.litFew = lit !== null && lit.nodes.reduce((sum, light) => sum + Math.min(LIT, light), 0) <= NAMED;
     if (filtered) {
       this.admit();
       this.rescale();
@@ -110,7 +117,7 @@ export class Drawing {
     const { width, height } = this.sigma.getDimensions();
     const least = Math.min(width, height);
     const needed = Math.max(((right - left) * least) / width, ((high - low) * least) / height) * 1.35;
-    this.move({ x: (left + right) / 2, y: (low + high) / 2, ratio: Math.min(1.1, Math.max(0.12, needed)) });
+    this.move({ x: (left + right) / 2, y: (low + high) / 2, ratio: Math.min(1.1, Math.max(0.25, needed)) });
   }
 
   inView(node: number): boolean {
@@ -192,7 +199,8 @@ export class Drawing {
     const { x, y } = this.bounds();
     const { width, height } = this.sigma.getDimensions();
     const unit = Math.min((width - 56) / (x[1] - x[0] || 1), (height - 56) / (y[1] - y[0] || 1));
-    this.scale = Math.min(1.5, Math.max(SMALLEST * this.thinning(ROOMY_NODES, this.shown.nodeCount), unit));
+    const narrow = Math.min(1, Math.max(0.6, width / 800));
+    this.scale = Math.min(1.5, Math.max(SMALLEST * narrow * this.thinning(ROOMY_NODES, this.shown.nodeCount), unit));
   }
 
   /** 1 up to the number for which the map is roomy, and less beyond it. */
@@ -219,14 +227,15 @@ export class Drawing {
     const name = this.data.className(node);
     const light = this.lit === null ? 1 : this.lit.nodes[node];
     const { corners, turn, scale } = look(name);
-    const subject = this.lit !== null && light === 2;
+    const subject = this.lit !== null && light > LIT;
     const shape = { corners, turn, scale, hollow: this.isHollow(node) ? 1 : 0, rim: subject ? ink.text : ink.ground };
     return {
       ...shape,
       size: radius(this.data.degree[node]) * this.scale * (subject ? 1.15 : 1),
       color: light ? colour(name, mode()) : ink.dimmed,
       label: light ? this.data.shortLabel(node) : null,
-      forceLabel: subject,
+      forceLabel: subject || (light === LIT && this.litFew),
+      subject,
       zIndex: light ? 1 + light : 0,
     } as Partial<NodeDisplayData>;
   }
@@ -245,17 +254,18 @@ export class Drawing {
     const base = data.isCitation(edge) ? ink.citation : ink.edge;
     const own = data.isCitation(edge) ? ink.citation : colour(data.className(data.edges.target[edge]), mode());
     const color = lit ? faded(own, 0.75) : faded(base, Math.max(0.012, rest * this.thinning(ROOMY_EDGES, this.shown.edgeCount)));
-    return { size: lit ? width * 1.3 : width * 0.7, color, dash, taper, zIndex: lit ? 1 : 0 } as Partial<EdgeDisplayData>;
+    const thick = (lit ? 1.3 : 0.7) * enlarged(this.container.clientWidth);
+    return { size: width * thick, color, dash, taper, zIndex: lit ? 1 : 0 } as Partial<EdgeDisplayData>;
   }
 
   /** Write the label where none stands yet: beside the node, to its left at the edge, and not at all in a crowd. */
   private drawLabel(context: CanvasRenderingContext2D, place: Place): void {
     if (!place.label) return;
     const ink = INKS[mode()];
-    const size = Math.min(15, 10.5 + place.size / 5);
-    context.font = `${place.forceLabel ? 600 : 400} ${size}px ${FONT}`;
+    const size = Math.min(15, 10.5 + place.size / 5) * enlarged(this.sigma.getDimensions().width);
+    context.font = `${place.subject ? 600 : 400} ${size}px ${FONT}`;
     const box = this.labelBox(place, context.measureText(place.label).width, size);
-    if (!place.forceLabel && this.labels.some((other) => overlap(other, box))) return;
+    if (!place.subject && this.labels.some((other) => overlap(other, box))) return;
     this.labels.push(box);
     context.lineWidth = 3.5;
     context.lineJoin = "round";
@@ -323,7 +333,7 @@ interface Place {
   y: number;
   size: number;
   label: string | null;
-  forceLabel?: boolean;
+  subject?: boolean;
 }
 
 export function ends(values: readonly number[]): [number, number] {

@@ -202,6 +202,6 @@ export class Filters {
       h("p", {}, "Closeness: shared papers; islands are communities, named by what is special to them."),
       hollow && h("p", {}, swatch("technique", true), " hollow: coined by a paper, not in the vocabulary."),
       data.layers.length > 0 && h("p", {}, "Citations: the thick end cites."),
-      h("p", {}, "Shift and drag on the map selects several; double-click lights the neighbours' neighbours too."));
+      h("p", {}, "The tools on the map, or Shift and drag, select several; double-click lights the neighbours' neighbours too."));
   }
 }

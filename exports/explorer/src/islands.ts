@@ -77,7 +77,7 @@ export class Islands {
     for (const region of this.found) {
       if (!region.names.length || !region.nodes.some((node) => this.shown().nodes[node])) continue;
       const small = this.sigma.getDimensions().width < 520;
-      const size = small ? 11 : Math.min(17, 11 + Math.sqrt(region.nodes.length) / 2.5);
+      const size = (small ? 11 : Math.min(17, 11 + Math.sqrt(region.nodes.length) / 2.5)) * enlarged(this.sigma.getDimensions().width);
       const place = this.sigma.graphToViewport(region);
       this.names.font = `italic 600 ${size}px Georgia, 'Times New Roman', serif`;
       const lines = small ? region.names.slice(0, 1) : region.names;
@@ -99,6 +99,11 @@ export class Islands {
     this.names.fillStyle = ink;
     this.names.fillText(line, x, y);
   }
+}
+
+/** How much larger than on a laptop letters are on a map of this width. */
+export function enlarged(width: number): number {
+  return Math.min(1.6, Math.max(1, width / 1700));
 }
 
 export function groundColour(community: number): string {

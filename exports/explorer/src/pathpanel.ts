@@ -18,7 +18,10 @@ export class PathPanel {
     const field = (label: string, testid: string, end: "from" | "to"): Combobox =>
       new Combobox(app.data, app.index, {
         label, testid, placeholder: "Name of a paper or concept", keep: true,
-        choose: (node) => app.store.change({ [end]: node, turn: 0, panel: "path" }),
+        choose: (node) => {
+          app.store.change({ [end]: node, turn: 0, panel: "path" });
+          this.focus();
+        },
         cleared: () => app.store.change({ [end]: null, turn: 0 }),
       });
     this.from = field("From", "path-from", "from");
