@@ -20,6 +20,8 @@ class Example:
     title: str
     description: str
     audience: str
+    answer: str
+    """What the answer holds: one row a paper, yes or no."""
     query: str
     needs: str = ""
     """What must hold for it to have an answer: `network`, or what the graph must have."""
@@ -43,4 +45,12 @@ def example_query(name: str) -> str:
 
 def _read(name: str, text: str) -> Example:
     header = dict(_HEADER.findall(text))
-    return Example(name, header["title"], header["description"], header["audience"], text, header.get("needs", ""))
+    return Example(
+        name,
+        header["title"],
+        header["description"],
+        header["audience"],
+        header["answer"],
+        text,
+        header.get("needs", ""),
+    )
