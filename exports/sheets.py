@@ -165,6 +165,7 @@ def _concept_patterns(base: str) -> list[Pattern]:
         ("co:languageCode", _literals("languages", datatype="language")),
         ("co:introducedYear", year(pl.col("year"))),
         ("co:developedBy", _literals("developed_by")),
+        ("co:coveredName", _literals("covers")),
         ("dcterms:replaces", Each(pl.col("former"))),
         ("skos:exactMatch", Each(pl.col("same"))),
         ("rdfs:seeAlso", Each(pl.col("also"))),

@@ -13,7 +13,7 @@ from ..ontology.terms import CLASS_NAMES
 
 NODE_COLUMNS = (
     "id", "kind", "label", "class", "year", "origin", "definition", "aliases", "parameters", "context_length",
-    "memory_gb", "peak_tflops", "tdp_watts", "developed_by", "languages", "size", "misspellings", "replaces",
+    "memory_gb", "peak_tflops", "tdp_watts", "developed_by", "languages", "size", "misspellings", "covers", "replaces",
     "general", "grouping", "abstract", "date", "venue", "authors", "identifiers", "source", "position", "metadata",
     "external",
 )  # fmt: skip

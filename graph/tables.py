@@ -21,7 +21,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "id": TEXT, "class": TEXT, "label": TEXT, "aliases": TEXTS, "definition": TEXT, "origin": TEXT,
         "general": FLAG, "grouping": FLAG, "parameters": INT, "context_length": INT, "memory_gb": REAL,
         "peak_tflops": REAL, "tdp_watts": REAL, "year": INT, "developed_by": TEXTS, "languages": TEXTS,
-        "size": INT, "misspellings": TEXTS, "replaces": TEXTS, "identifiers": TEXTS, "source": TEXTS,
+        "size": INT, "misspellings": TEXTS, "covers": TEXTS, "replaces": TEXTS, "identifiers": TEXTS, "source": TEXTS,
     },
     "concept_relations": {"subject": TEXT, "relation": TEXT, "object": TEXT, "source": TEXT},
     "mentions": {

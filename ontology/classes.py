@@ -66,3 +66,5 @@ class NameKind(StrEnum):
     SPELLING = "spelling"
     PLURAL = "plural"
     MISSPELLING = "misspelling"
+    COVERED = "covered"
+    """The name of something more special that has no concept of its own."""

@@ -56,6 +56,7 @@ class Concept(Record):
     spellings: tuple[str, ...] = ()
     plurals: tuple[str, ...] = ()
     misspellings: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
     exact: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
     cues: dict[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -90,13 +91,14 @@ class Concept(Record):
             (NameKind.SPELLING, self.spellings),
             (NameKind.PLURAL, self.plurals),
             (NameKind.MISSPELLING, self.misspellings),
+            (NameKind.COVERED, self.covers),
         ):
             for name in names:
                 yield name, kind
 
     @property
     def aliases(self) -> tuple[str, ...]:
-        """The names to show beside the label; misspellings stay hidden."""
+        """The other names of the very concept: misspellings stay hidden, and names it only covers are none."""
         return tuple(sorted({*self.synonyms, *self.acronyms, *self.spellings, *self.plurals} - {self.label}))
 
     @property

@@ -183,6 +183,7 @@ CONCEPTS = st.builds(
     synonyms=LISTS,
     acronyms=LISTS,
     misspellings=LISTS,
+    covers=LISTS,
     exact=LISTS,
     cues=st.dictionaries(WORDS, LISTS, max_size=2),
     general=st.booleans(),
