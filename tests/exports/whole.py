@@ -44,7 +44,9 @@ CONCEPTS = [
         "llama-2-7b", "model", "Llama 2 7B", definition=None, origin="derived", parameters=7_000_000_000,
         context_length=4096, source=[],
     ),
-    concept("lora", "technique", "LoRA", general=True, misspellings=["LoAR"], covers=["LoRA-XS"], replaces=["low-rank"]),
+    concept(
+        "lora", "technique", "LoRA", general=True, misspellings=["LoAR"], covers=["LoRA-XS"], replaces=["low-rank"]
+    ),
     concept("tiny-mnist", "dataset", "Tiny MNIST", languages=["en", "zh-Hant"], size=600),
     concept("tinytune.0123abcd", "technique", "TinyTune", definition=None, origin="candidate", source=[]),
 ]  # fmt: skip
