@@ -183,7 +183,7 @@ class Resources:
             row["id"],
             concept_iri(row["id"], self.base),
             (Piece(row["label"]),),
-            _facts(row, (*facts, "peak_tflops", "tdp_watts")),
+            _facts(row, (*facts, "peak_tflops", "tdp_watts", "languages", "size")),
             tuple(places),
             _words(row["definition"]),
             tuple(self._related(row["id"])),
@@ -213,7 +213,7 @@ class Resources:
         for role in Role:
             chosen = best.filter(pl.col("role") == role)
             found = [self._statement(row) for row in chosen.head(SHOWN).to_dicts()]
-            yield from _listing(f"Papers in whose words it is: {role}", found, len(chosen))
+            yield from _listing(f"Papers that {role.removesuffix('s')} it", found, len(chosen))
 
     def _statement(self, row: Row) -> Statement:
         """A mention as a statement about its paper, with the sentence around it."""
