@@ -16,6 +16,7 @@ from ..ontology.classes import Layer, Origin, Role
 from ..ontology.concepts import Concept, ConceptId
 from ..ontology.vocabulary import Vocabulary
 from .catalogue import Catalogue, cited_work
+from .customs import citing_share, is_custom
 from .mentions import Field
 from .papers import Paper, PaperId, Reference, StatedCitation
 from .resemblance import plain
@@ -113,9 +114,10 @@ def _explicit(citing: PaperId, cited: PaperId, told: Sequence[tuple[float, str, 
 def introductions(concepts: Iterable[tuple[ConceptId, ConceptId | None]], vocabulary: Vocabulary) -> dict[str, Paper]:
     """The papers that introduced what is mentioned, or the nearest family of it, by concept.
 
-    Concepts come with what they are variants of.
+    Concepts come with what they are variants of; those are left out that it is no custom to cite.
     """
-    found = ((concept, _introduced_in(concept, parent, vocabulary)) for concept, parent in concepts)
+    customary = ((concept, parent) for concept, parent in concepts if is_custom(concept))
+    found = ((concept, _introduced_in(concept, parent, vocabulary)) for concept, parent in customary)
     return {concept: paper for concept, paper in found if paper is not None}
 
 
@@ -134,7 +136,8 @@ def inferred_citations(
     """Citations of the papers that introduced what a paper uses, evaluates or compares with.
 
     Mentions come paper by paper. That with the highest confidence is the evidence; one citation for
-    each pair of papers. Never inferred: a paper's citation of itself, of a later paper, or over a candidate.
+    each pair of papers, as sure as the mention and the custom of citing are together. Never inferred: a
+    paper's citation of itself, of a later paper, over a candidate, or of what is common knowledge.
     """
     candidate = str(Origin.CANDIDATE)
     for citing, some in groupby(mentions, key=lambda row: PaperId(row["paper"])):
@@ -168,7 +171,8 @@ def _inferred(citing: PaperId, best: Mapping[PaperId, Row], paper: Paper) -> Ite
         inside = at >= 0 and row["start"] < found[at].end
         evidence = _text(paper, row["field"])[found[at].start : found[at].end] if inside else row["text"]
         role, concept = Role(row["role"]), ConceptId(row["concept"])
-        yield Citation(citing, cited, Layer.INFERRED, NAMED_CONCEPT, row["confidence"], role, concept, evidence)
+        confidence = round(row["confidence"] * citing_share(concept), 4)
+        yield Citation(citing, cited, Layer.INFERRED, NAMED_CONCEPT, confidence, role, concept, evidence)
 
 
 def _text(paper: Paper, field: str) -> str:

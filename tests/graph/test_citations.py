@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from concite.graph import customs
 from concite.graph.catalogue import Catalogue
 from concite.graph.citations import (
     Citation,
@@ -14,6 +15,7 @@ from concite.graph.citations import (
     introducing_paper,
     introductions,
 )
+from concite.graph.customs import UNKNOWN
 from concite.graph.linking import LinkedPaper
 from concite.graph.mentions import Field, Mention, Method, Named
 from concite.graph.papers import Paper, PaperId, Reference, StatedCitation, paper_id
@@ -102,7 +104,7 @@ def test_an_inferred_citation_tells_its_sentence_reason_and_confidence() -> None
             LORA,
             Layer.INFERRED,
             "named concept",
-            0.7,
+            round(0.7 * UNKNOWN, 4),
             Role.COMPARES,
             ConceptId("lora"),
             "We use LoRA with Llama 2.",
@@ -114,7 +116,14 @@ def test_the_surest_mention_is_the_evidence_and_a_pair_is_cited_once() -> None:
     (citation,) = inferred(
         mention("lora", Role.USES, 0.6), mention("lora", Role.USES, 0.9), mention("lora", Role.USES, 0.7)
     )
-    assert citation.confidence == 0.9
+    assert citation.confidence == round(0.9 * UNKNOWN, 4)
+
+
+def test_common_knowledge_is_named_without_being_cited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(customs, "_measured", lambda: {"lora": (1, 20), "llama-2": (20, 20)})
+    assert [(c.cited, c.confidence) for c in inferred(mention("lora"), mention("llama-2"))] == [
+        (LLAMA, round(0.8 * 21 / 22, 4))
+    ]
 
 
 def test_a_variant_cites_the_paper_of_its_family() -> None:
