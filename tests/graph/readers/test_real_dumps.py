@@ -155,7 +155,10 @@ def test_paperlists_keep_refused_papers_and_tell_the_one_without_title(shared: P
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "count", "abstracts"),
-    [("mlanthology_2026-03.tar.zst", 173_870, 162_336), ("acl_anthology_2024-08.tar.zst", 97_494, 54_331 - EMPTY_ABSTRACTS)],
+    [
+        ("mlanthology_2026-03.tar.zst", 173_870, 162_336),
+        ("acl_anthology_2024-08.tar.zst", 97_494, 54_331 - EMPTY_ABSTRACTS),
+    ],
 )
 def test_the_large_archives_are_read_whole(shared: Path, name: str, count: int, abstracts: int) -> None:
     number = with_abstract = refused = 0
