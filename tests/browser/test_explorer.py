@@ -676,9 +676,12 @@ def test_nothing_serious_for_assistive_technology(browser: "Browser", graph: Kno
         "#panel=path&from=a100&to=lora",
         "#panel=compare&compare=lora,llama-2",
         "#view=table",
+        "#panel=sparql&query=SELECT%20%3Fp%20%7B%20%3Fp%20co%3Auses%20%3Fc%20%7D",
     ):
         for scheme in ("light", "dark"):
-            visit = visitor.open(graph, fragment, bypass_csp=True, color_scheme=scheme)
+            visit = visitor.open(graph, fragment, with_sparql=True, bypass_csp=True, color_scheme=scheme)
+            if "sparql" in fragment:
+                visit.part("sparql-result").locator("table").wait_for()
             visit.page.evaluate(AXE.read_text(encoding="utf-8"))
             found = visit.page.evaluate("axe.run()")["violations"]
             serious = [
