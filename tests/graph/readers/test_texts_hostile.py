@@ -152,3 +152,10 @@ def _reads(path: Path, named: Format) -> bool:
     kinds = {".bib": Format.BIBTEX, ".ris": Format.RIS, ".csv": Format.CSV, ".tsv": Format.CSV, ".txt": Format.AAN}
     kinds |= {".json": Format.CSL, ".xml": Format.ARXIV_ATOM if path.stem == "atom" else Format.ACL_ANTHOLOGY}
     return kinds[path.suffix] == named
+
+
+def test_each_line_of_an_older_file_is_read_in_its_own_encoding() -> None:
+    source = Input("x", content="Größe\n".encode() + "Größe…\n".encode("cp1252") + b"\x81\x9d\xff")
+    assert [line for _, line in source.lines(legacy=True)] == ["Größe", "Größe…", "\x81\x9dÿ"]
+    with pytest.raises(InputError, match="x:2: not UTF-8 at byte 3 of the line"):
+        list(source.lines())
