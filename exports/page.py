@@ -30,9 +30,7 @@ def write_page(
     path.write_text(page, encoding="utf-8", newline="\n")
 
 
-def page_html(
-    graph: KnowledgeGraph, *, title: str | None = None, base: str = BASE, with_sparql: bool = False
-) -> str:
+def page_html(graph: KnowledgeGraph, *, title: str | None = None, base: str = BASE, with_sparql: bool = False) -> str:
     """The explorer page of the graph, on demand with an engine for SPARQL; the same graph gives the same bytes."""
     name = title or "Papers and their concepts"
     first, later = payload(graph, name, base)
