@@ -228,5 +228,7 @@ def _shown(value: Any) -> str:
     if value is None:
         return "–"
     if isinstance(value, float):
+        if 0 < value < 0.001:
+            return "< 0.001"
         return f"{value:.2g}" if abs(value) < 1 else f"{value:.1f}"
     return ", ".join(value) if isinstance(value, list) else str(value)

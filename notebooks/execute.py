@@ -1,6 +1,7 @@
 """Executing the notebooks: `python notebooks/execute.py` runs each on the bundled sample and stores its outputs.
 
-They run in an empty directory, so that nothing that lies beside the project gets into what is stored.
+They run in an empty directory, so that nothing that lies beside the project gets into what is stored; only the
+one on quality runs beside the annotations, where there are any, and shows figures alone.
 """
 
 import shutil
@@ -13,6 +14,7 @@ import nbformat
 from nbclient import NotebookClient
 
 HERE = Path(__file__).parent
+BESIDE_THE_DATA = ("06_quality",)
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -44,7 +46,7 @@ def store(path: Path) -> None:
     """Run a notebook on the bundled sample and write it back."""
     folder = Path(tempfile.mkdtemp())
     try:
-        notebook = stable(run(read(path), folder))
+        notebook = stable(run(read(path), HERE if path.stem in BESIDE_THE_DATA else folder))
     finally:
         shutil.rmtree(folder)
     nbformat.write(notebook, path)  # type: ignore[no-untyped-call]
