@@ -63,10 +63,12 @@ def build(
     from .graph.readers.columns import parse_columns
     from .graph.store import check_target
     from .ontology.cache import load_vocabulary
-    from .output import say_built
+    from .output import record_count, say_built
 
     check_target(output)
-    read = read_inputs(inputs or (), input_format, strict=strict, columns=parse_columns(columns or ()))
+    with record_count() as told:
+        chosen = parse_columns(columns or ())
+        read = read_inputs(inputs or (), input_format, strict=strict, columns=chosen, told=told)
     material = Material.of(read, read_decisions(decisions) if decisions else UNDECIDED)
     with workshop(output) as shop:
         graph = KnowledgeGraph(*build_graph(material, load_vocabulary(), shop))

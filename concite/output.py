@@ -1,5 +1,6 @@
 """What the command line prints: formats, progress, summaries and errors."""
 
+import itertools
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from .graph.knowledge import KnowledgeGraph
     from .graph.linking import LinkedPaper
     from .graph.papers import PaperId
+
+
+RECORDS_TOLD = 50_000
+"""Records after which a plain line says so."""
 
 
 class LinkFormat(StrEnum):
@@ -72,10 +77,34 @@ def progress_bar(label: str) -> Iterator[Callable[[int, int], None] | None]:
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
+@contextmanager
+def record_count() -> Iterator[Callable[[int], None]]:
+    """The number of records read so far on a terminal; on anything else a plain line where they are many."""
+    lines = itertools.count(RECORDS_TOLD, RECORDS_TOLD)
+    following = next(lines)
+
+    def tell(count: int) -> None:
+        nonlocal following
+        if count >= following:
+            typer.echo(f"reading: {count} records", err=True)
+            following = next(each for each in lines if each > count)
+
+    if not sys.stderr.isatty():
+        yield tell
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("reading") as status:
+        yield lambda count: status.update(f"reading: {count:,} records")
+
+
 def say_built(graph: "KnowledgeGraph", folder: Path) -> None:
     """Say in a few lines what was found and where it is."""
     counts = graph.counts()
     typer.echo(f"{counts['papers']} papers read, {counts['skipped']} pieces of input skipped (see `skipped`)")
+    gone = graph.manifest.get("quality", {})
+    if merged := gone.get("papers_merged"):
+        typer.echo(f"{gone['records_read']} records: {merged} merged into papers of others (see `records`)")
     classes = ("technique", "model", "dataset", "hardware", "task", "metric", "software")
     kinds = ", ".join(f"{counts[f'  {name}']} {name}" for name in classes)
     typer.echo(f"{counts['concepts']} concepts in {counts['mentions']} mentions: {kinds}")

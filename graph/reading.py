@@ -1,6 +1,6 @@
 """Reading: all inputs of a build as records, each input accounted for."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 
@@ -36,14 +36,21 @@ def read_inputs(
     strict: bool = False,
     in_order: bool = False,
     columns: Mapping[str, str] | None = None,
+    told: Callable[[int], None] | None = None,
 ) -> list[ReadInput]:
     """Read all inputs, the bundled sample where there are none; sorted by name unless *in_order*.
 
-    The *columns* of tables are told by what they hold. Raises `InputError`; with *strict* also for a record
-    that else is skipped.
+    The *columns* of tables are told by what they hold, and *told* is called with the number of records so far.
+    Raises `InputError`; with *strict* also for a record that else is skipped.
     """
     options = Options(columns or {}, gather(arguments))
-    read = list(_read_all(arguments, named, strict, options)) if arguments else [_read_sample()]
+    read: list[ReadInput] = []
+    count = 0
+    for each in _read_all(arguments, named, strict, options) if arguments else [_read_sample()]:
+        read.append(each)
+        count += len(each.papers) + len(each.citations)
+        if told:
+            told(count)
     return read if in_order else sorted(read, key=lambda each: (each.name, each.sha256))
 
 
