@@ -125,7 +125,7 @@ def _difference(one: Traits, other: Traits) -> str | None:
     authors = authors_agree(one.families, other.families)
     if authors is False:
         return "other authors"
-    if one.generic and abstracts != 1.0:
+    if (one.generic or other.generic) and abstracts != 1.0:
         return "a title that many papers have"
     if authors is None:
         return _too_little(one, other, abstracts)
@@ -180,7 +180,8 @@ def _too_little(one: Traits, other: Traits, abstracts: float | None) -> str | No
     """Why a title without authors on one side at least is not enough."""
     if abstracts is not None:
         return None if abstracts >= _SAME_ABSTRACT else "no authors to compare, and other abstracts"
-    if len(one.title.split()) < _TITLE_ALONE_WORDS and (one.abstract or other.abstract) and one.families:
+    words = min(len(one.title.split()), len(other.title.split()))
+    if words < _TITLE_ALONE_WORDS and (one.abstract or other.abstract) and (one.families or other.families):
         return "no authors to compare, and a short title"
     if one.year and other.year and abs(one.year - other.year) > 1:
         return "no authors to compare, and other years"
@@ -233,12 +234,29 @@ _PREPRINTS = frozenset(("arxiv", "corr", "biorxiv", "medrxiv", "ssrn", "preprint
 
 @lru_cache(maxsize=1 << 16)
 def same_venue(one: str, other: str) -> bool:
-    """Whether two venues, in normal form, can be one: equal, an acronym of the other, or a preprint server."""
-    words, others = one.split(), other.split()
-    if _PREPRINTS & {*words, *others} or set(words) <= set(others) or set(others) <= set(words):
+    """Whether two venues, in plain words, can be one: but for frills equal, an acronym, or a preprint server."""
+    words, others = _telling(one), _telling(other)
+    if _PREPRINTS & {*words, *others} or set(words) == set(others):
         return True
-    acronyms = ((word, others) for word in words if len(words) <= 3)
-    return any(_abbreviates(*pair) for pair in (*acronyms, *((word, words) for word in others if len(others) <= 3)))
+    if _is_workshop(words) != _is_workshop(others):
+        return False
+    (short, _), (_, long) = sorted(((words, one), (others, other)), key=lambda each: (len(each[0]), each[1]))
+    return len(short) == 1 and _abbreviates(short[0], long.split())
+
+
+def _is_workshop(words: list[str]) -> bool:
+    return "workshop" in words or "workshops" in words
+
+
+_FRILL = re.compile(
+    r"\d+(?:st|nd|rd|th)?|proceedings|of|the|in|on|and|for|annual|conference|international|meeting|volume"
+)
+
+
+def _telling(venue: str) -> list[str]:
+    """The words of a venue that tell it from others."""
+    words = venue.split()
+    return [word for word in words if not _FRILL.fullmatch(word)] or words
 
 
 def _abbreviates(acronym: str, words: list[str]) -> bool:
