@@ -66,7 +66,12 @@ def work_folder(target: Path) -> Iterator[Path | None]:
     except OSError:
         yield None
         return
-    yield folder
+    try:
+        yield folder
+    except BaseException:
+        with suppress(OSError):
+            folder.rmdir()  # Nothing was finished; else it stays for the next build.
+        raise
     shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -53,6 +53,15 @@ def test_remove_takes_a_paper_out_for_good() -> None:
     assert [paper.rpartition("-")[0] for paper in papers("g")] == ["notes-on-nothing"]
 
 
+def test_a_paper_that_is_not_there_is_one_clear_error_and_leaves_nothing_behind() -> None:
+    done(["build", "a.jsonl", "-o", "g"])
+    before = contents("g")
+    assert error(1, "remove", "g", "doi:10.1000/none").startswith("concite: doi:10.1000/none: no paper of the input")
+    assert error(1, "update", "g", "none.jsonl").startswith("concite: none.jsonl: no such file")
+    assert contents("g") == before
+    assert [path.name for path in Path().iterdir() if path.name.startswith(".")] == []
+
+
 def test_apart_undoes_a_merge_and_same_does_it_again() -> None:
     done(["build", "a.jsonl", "b.jsonl", "-o", "g"])
     assert papers("g") == ["arxiv-2401.00001"]
