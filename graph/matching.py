@@ -32,9 +32,13 @@ class Matcher:
         patterns = [f" {name} " for name in self._names] or ["\x00"]
         self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(patterns)
 
+    def found(self, text: NormalText) -> list[tuple[int, int, int]]:
+        """What the automaton finds: places in the normal text, blanks included, and numbers of names."""
+        return self._automaton.find_overlapping(text.text)
+
     def matches(self, text: NormalText) -> Iterator[Match]:
         """Every occurrence of every name, by its end, overlapping ones too."""
-        for start, end, number in self._automaton.find_overlapping(text.text):
+        for start, end, number in self.found(text):
             name = self._names[number]
             senses = self._senses.get(name, ())
             first, last = text.span(start + 1, end - 1)

@@ -22,7 +22,7 @@ _ADDRESS = re.compile(
     r"\\(?:cite\w*|ref|label|url)\*?(?:\[[^\]]*\])*\{[^{}]*\}|(?:https?://|www\.)\S+|(?<![^\s@])[^\s@]+@[^\s@]+\.\w+|(?<![\w.-])[\w.-]+\.(?:com|org|io|ai|net)/\S*"
 )
 
-_ADDRESS_SIGNS = ("\\", "://", "www.", "@", ".com/", ".org/", ".io/", ".ai/", ".net/")
+_ADDRESS_SIGNS = ("\\cite", "\\ref", "\\label", "\\url", "://", "www.", "@", ".com/", ".org/", ".io/", ".ai/", ".net/")
 """What every web address and every reference has of."""
 
 
