@@ -25,6 +25,7 @@ from .papers import Skipped, StatedCitation
 from .records import record_rows, statement_rows
 from .rows import citation_row, concept_rows, named_concept, paper_row, skipped_rows, version_row
 from .tables import frame
+from .titles import titled
 
 if TYPE_CHECKING:
     import polars as pl
@@ -44,10 +45,12 @@ def assemble(
     catalogue.add_cited(cited_works(unified.papers, stated, concepts.values()))
     relations = sorted(set(_relations(found, concepts, vocabulary, catalogue)))
     citations = _citations(unified, links, stated, found, vocabulary, catalogue)
+    concept_frame = frame("concepts", concept_rows(found, concepts))
+    relation_frame = frame("concept_relations", (dict(zip(_RELATION, r, strict=True)) for r in relations))
     return {
-        "papers": _papers(unified, catalogue),
-        "concepts": frame("concepts", concept_rows(found, concepts)),
-        "concept_relations": frame("concept_relations", (dict(zip(_RELATION, r, strict=True)) for r in relations)),
+        "papers": titled(_papers(unified, catalogue), relation_frame, concept_frame),
+        "concepts": concept_frame,
+        "concept_relations": relation_frame,
         "mentions": links.mentions,
         "names": links.names,
         "citations": frame("citations", map(citation_row, citations)),

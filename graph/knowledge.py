@@ -35,7 +35,7 @@ class KnowledgeGraph:
         """The graph stored at *folder*. Raises `GraphError`."""
         return cls(*read_tables(folder))
 
-    def write(self, folder: Path) -> None:
+    def write(self, folder: "str | Path") -> None:
         """Store the graph, replacing what is at *folder* as a whole. Raises `GraphError`."""
         write_tables(self.frames, self.manifest, Path(folder))
 
@@ -63,6 +63,26 @@ class KnowledgeGraph:
     def citations(self) -> "pl.DataFrame":
         """One row a citation; never count over more than one `layer`."""
         return self.frames["citations"]
+
+    @property
+    def names(self) -> "pl.DataFrame":
+        """One row a paper and concept that the vocabulary lacks: how the paper's name for it was read."""
+        return self.frames["names"]
+
+    @property
+    def paper_relations(self) -> "pl.DataFrame":
+        """One row a relation between papers: the preprint of a published one."""
+        return self.frames["paper_relations"]
+
+    @property
+    def records(self) -> "pl.DataFrame":
+        """One row a record of the input, with the paper it became part of and why."""
+        return self.frames["records"]
+
+    @property
+    def statements(self) -> "pl.DataFrame":
+        """One row a list of citations that the input states apart from any paper's record."""
+        return self.frames["statements"]
 
     @property
     def skipped(self) -> "pl.DataFrame":

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from .titles import titles
-
 if TYPE_CHECKING:
     from .knowledge import KnowledgeGraph
 
@@ -92,10 +90,9 @@ def _nodes(graph: "KnowledgeGraph", view: View) -> Iterator[Node]:
 
 
 def _papers(graph: "KnowledgeGraph") -> Iterator[Node]:
-    names = titles(graph)
     for row in graph.papers.iter_rows(named=True):
         key = row.pop("id")
-        yield key, {"kind": "paper", "label": names[key], **row}
+        yield key, {"kind": "paper", "label": row["title"], **row}
 
 
 def _concepts(graph: "KnowledgeGraph") -> Iterator[Node]:

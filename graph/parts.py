@@ -78,6 +78,7 @@ def _with_concepts(frames: "Frames", wanted: "pl.Expr") -> "dict[str, pl.DataFra
         **frames,
         "concepts": concepts,
         "mentions": frames["mentions"].filter(pl.col("concept").is_in(ids)),
+        "names": frames["names"].filter(pl.col("concept").is_in(ids)),
         "concept_relations": frames["concept_relations"].filter(pl.col("subject").is_in(ids) & leads_to),
     }
 
@@ -94,13 +95,14 @@ def _of_years(frames: "Frames", first: int | None, last: int | None) -> "dict[st
     citations = frames["citations"].filter(citing & cited)
     ends = pl.concat([citations["citing"], citations["cited"]]).implode()
     papers = frames["papers"].filter(pl.col("id").is_in(own) | (pl.col("external") & pl.col("id").is_in(ends)))
-    mentions = frames["mentions"].filter(pl.col("paper").is_in(own))
     relations = frames["concept_relations"]
     there = (pl.col("relation") != Relation.INTRODUCED_IN) | pl.col("object").is_in(papers["id"].implode())
+    both_there = pl.col("subject").is_in(own) & pl.col("object").is_in(own)
     return {
         **frames,
+        **{name: frames[name].filter(pl.col("paper").is_in(own)) for name in ("mentions", "names", "records")},
         "papers": papers,
-        "mentions": mentions,
         "citations": citations,
         "concept_relations": relations.filter(there),
+        "paper_relations": frames["paper_relations"].filter(both_there),
     }

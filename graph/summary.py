@@ -6,7 +6,6 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ..ontology.classes import ConceptClass, Layer
-from .titles import titles
 
 if TYPE_CHECKING:
     import polars as pl
@@ -69,7 +68,7 @@ def _concepts(graph: "KnowledgeGraph") -> Iterator[tuple[str, str]]:
 def _citations(graph: "KnowledgeGraph") -> Iterator[tuple[str, str]]:
     import polars as pl
 
-    names = titles(graph)
+    names = dict(graph.papers.select("id", "title").iter_rows())
     for layer in dict.fromkeys([*map(str, Layer), *graph.citations["layer"]]):
         rows = graph.citations.filter(layer=layer)
         counted = rows.group_by("cited").agg(papers=pl.len()).sort("papers", "cited", descending=[True, False])

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from ...graph.metrics.results import Result
 
 
+SURE = 0.05
+"""Below this share of false finds a pair is called sure."""
+
+
 def cooccurrence(graph: "KnowledgeGraph", result: "Result", *, concepts: int = 20) -> Picture:
     """A map of the concepts of the surest pairs: how strongly each two go together, similar ones side by side."""
     pairs = apart(graph, result.frame.filter(pl.col("count") >= 2, pl.col("npmi") > 0))
@@ -28,10 +32,9 @@ def cooccurrence(graph: "KnowledgeGraph", result: "Result", *, concepts: int = 2
     order = _side_by_side(strength)
     labels = _labels(graph, [chosen[n] for n in order])
     best = pairs.row(0, named=True)
-    title = (
-        f"{best['a_label']} and {best['b_label']} are the surest pair: {best['count']} papers name both, "
-        f"{best['count'] / best['expected']:.0f} times what chance gives"
-    )
+    told = f"{best['count']} papers name both, {best['count'] / best['expected']:.0f} times what chance gives"
+    sure = "the surest pair" if best["q"] < SURE else "the likeliest pair, though none is sure"
+    title = f"{best['a_label']} and {best['b_label']} are {sure}: {told}"
     with picture(title, 9.5, 7.6) as (made, axes):
         _half_map(made, axes, labels, strength[np.ix_(order, order)], shared[np.ix_(order, order)])
     return made

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 import matplotlib
@@ -55,7 +56,7 @@ def figure(title: str, width: float = 10, height: float = 4) -> Iterator[Picture
     """A picture under a title that says what was found."""
     with matplotlib.rc_context(SETTINGS):
         made = Picture(figsize=(width, height), layout="constrained")
-        made.suptitle(title, x=0.01, ha="left", weight="bold", size=11)
+        made.suptitle(fill(title, int(width * 10)), x=0.01, ha="left", weight="bold", size=11)
         yield made
 
 

@@ -19,6 +19,9 @@ def assert_nothing_dangles(graph: KnowledgeGraph) -> None:
     papers, concepts = set(graph.papers["id"]), set(graph.concepts["id"])
     assert set(graph.mentions["paper"]) <= papers
     assert set(graph.mentions["concept"]) <= concepts
+    assert set(graph.names["concept"]) <= concepts
+    assert {*graph.names["paper"], *graph.records["paper"]} <= papers
+    assert {*graph.paper_relations["subject"], *graph.paper_relations["object"]} <= papers
     assert {*graph.citations["citing"], *graph.citations["cited"]} <= papers
     assert {*graph.concept_relations["subject"]} <= concepts
     assert {*graph.concept_relations["object"]} <= papers | concepts
