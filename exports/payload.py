@@ -124,10 +124,15 @@ def _citations(citations: pl.DataFrame, papers: pl.Series) -> pl.DataFrame:
         _number(pl.col("cited"), papers),
         _number(pl.col("layer"), LAYERS),
         _percent(pl.col("confidence")),
-        "method",
+        _basis().alias("method"),
         "intent",
         "evidence",
     ).sort("citing", "cited", "layer", "method", maintain_order=True)
+
+
+def _basis() -> pl.Expr:
+    """What a citation rests on in a word or two: what is done with which concept, else the method."""
+    return pl.coalesce(pl.concat_str("concept_role", pl.lit(" "), "concept"), "method")
 
 
 def _relations(relations: pl.DataFrame, papers: pl.Series, concepts: pl.Series) -> pl.DataFrame:
