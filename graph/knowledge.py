@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, Unpack, overload
 
 from ..ontology.classes import ConceptClass, Layer, Role
+from .papers import InputError
 from .store import read_tables, write_tables
 
 if TYPE_CHECKING:
@@ -164,6 +165,8 @@ class KnowledgeGraph:
         """
         from . import network
 
+        if view not in set(network.View):
+            raise InputError(view, "no such view", f"choose of: {', '.join(network.View)}")
         chosen = self.select(**parts)
         if view == "cooccurrence":
             return network.cooccurrence_network(chosen)

@@ -98,7 +98,7 @@ def test_papers_without_years_and_citations_are_told_so() -> None:
     assert "There is nothing to draw." in text
 
 
-@pytest.mark.parametrize("papers", [(Paper("Notes on Nothing"),)])
+@pytest.mark.parametrize("papers", [(), (Paper("Notes on Nothing"),)])
 def test_a_graph_of_next_to_nothing_has_a_report(papers: tuple[Paper, ...]) -> None:
     small = small_graph(VOCABULARY, papers)
     page = report_html(concite.KnowledgeGraph(small.frames, small.manifest))

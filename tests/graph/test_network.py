@@ -1,11 +1,16 @@
 """The network: node for node and edge for edge what the tables hold."""
 
 from collections import Counter
+from itertools import combinations
 
 import pytest
 
 from concite.graph.knowledge import KnowledgeGraph
+from concite.graph.papers import InputError, Paper
 from concite.ontology import Layer, Role
+
+from ..conftest import small_graph
+from .helpers import VOCABULARY
 
 
 def test_every_paper_and_concept_is_a_node_with_its_columns(graph: KnowledgeGraph) -> None:
@@ -62,3 +67,55 @@ def test_the_hierarchy_can_be_walked(graph: KnowledgeGraph) -> None:
     assert network.has_edge("llama-2-7b", "llama-2", "variantOf")
     assert network.has_edge("llama-2", "llama", "broader")
     assert network.has_edge("lora", "arxiv-2106.09685", "introducedIn")
+
+
+def test_the_links_alone_are_bipartite(graph: KnowledgeGraph) -> None:
+    links = graph.network("links")
+    sides = {node: data["bipartite"] for node, data in links.nodes(data=True)}
+    assert {(sides[a], sides[b]) for a, b in links.edges()} == {(0, 1)}
+    assert links.number_of_edges() == len(graph.links)
+    assert {node for node, side in sides.items() if side == 1} == set(graph.links["concept"])
+
+
+def test_citations_alone_join_papers(graph: KnowledgeGraph) -> None:
+    cites = graph.network("citations", layers=["explicit"])
+    assert set(cites) == set(graph.papers["id"])
+    assert cites.number_of_edges() == len(graph.citations.filter(layer="explicit"))
+
+
+def test_concepts_are_joined_where_papers_name_both(graph: KnowledgeGraph) -> None:
+    together = graph.network("cooccurrence")
+    named: dict[str, set[str]] = {}
+    for paper, concept in graph.mentions.select("paper", "concept").iter_rows():
+        named.setdefault(concept, set()).add(paper)
+    expected = {frozenset(pair): len(named[pair[0]] & named[pair[1]]) for pair in combinations(named, 2)}
+    found = {frozenset((a, b)): data["weight"] for a, b, data in together.edges(data=True)}
+    assert found == {pair: papers for pair, papers in expected.items() if papers}
+    counted = {node: data["papers"] for node, data in together.nodes(data=True)}
+    assert counted == {concept: len(papers) for concept, papers in named.items()}
+
+
+def test_authors_are_joined_by_the_papers_they_wrote_together() -> None:
+    papers = (
+        Paper("One", None, authors=("Ada Byron", "Alan Turing", "Mary Shelley")),
+        Paper("Two", None, authors=("Ada Byron", "Alan Turing")),
+        Paper("Three", None, authors=("Emmy Noether",)),
+    )
+    authors = small_graph(VOCABULARY, papers).network("authors")
+    assert authors.edges["Ada Byron", "Alan Turing"] == {"weight": 2, "closeness": 1.5}
+    assert authors.edges["Mary Shelley", "Ada Byron"] == {"weight": 1, "closeness": 0.5}
+    assert len(authors.nodes["Ada Byron"]["papers"]) == 2
+    assert authors.degree("Emmy Noether") == 0
+
+
+def test_a_view_that_does_not_exist_is_refused(graph: KnowledgeGraph) -> None:
+    with pytest.raises(InputError, match="no such view; choose of: all, links"):
+        graph.network("nonsense")  # type: ignore[call-overload]
+
+
+def test_a_neighbourhood_is_what_is_near_in_either_direction(graph: KnowledgeGraph) -> None:
+    near = graph.neighbourhood("LoRA")
+    whole = graph.network()
+    assert set(near) == {"lora", *whole.predecessors("lora"), *whole.successors("lora")}
+    assert near.number_of_edges() == whole.subgraph(near).number_of_edges()
+    assert set(near) < set(graph.neighbourhood("LoRA", hops=2))
