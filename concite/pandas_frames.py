@@ -72,5 +72,6 @@ def in_pandas(frame: "pl.DataFrame") -> "pd.DataFrame":
     try:
         return frame.to_pandas()
     except ModuleNotFoundError as error:
-        advice = "install it: pip install 'concite[pandas]'"
-        raise InputError("pandas", f"{error.name} is not installed", advice) from error
+        raise InputError(
+            error.name or "pandas", "is not installed", "install it: pip install 'concite[pandas]'"
+        ) from error

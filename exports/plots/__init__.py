@@ -35,7 +35,7 @@ def draw(graph: "KnowledgeGraph", result: "Result", **options: Any) -> "Picture"
     try:
         function = getattr(import_module(f".{module}", __package__), name)
     except ModuleNotFoundError as error:
-        if error.name != "matplotlib":
+        if (error.name or "").partition(".")[0] != "matplotlib":
             raise
         raise InputError("matplotlib", "is not installed", "install it: pip install 'concite[plots]'") from error
     made: Picture = function(graph, result, **options)

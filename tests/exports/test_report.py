@@ -1,6 +1,8 @@
 """The report: all questions on one page, true to the analyses, with nothing that runs or is loaded."""
 
 import re
+import subprocess
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -118,3 +120,13 @@ def test_the_command_writes_the_page(tmp_path: Path, graph: concite.KnowledgeGra
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path, graph: concite.KnowledgeGraph) -> None:
     graph.write(tmp_path / "g")
     assert "cannot be written" in error(1, *["report", tmp_path / "g", "-o", tmp_path / "no" / "r.html"])
+
+
+def test_without_matplotlib_one_line_says_what_to_install(tmp_path: Path, graph: concite.KnowledgeGraph) -> None:
+    graph.write(tmp_path / "g")
+    code = "import sys; sys.modules['matplotlib'] = None; from concite.cli import main; main()"
+    command = [sys.executable, "-c", code, "report", str(tmp_path / "g"), "-o", str(tmp_path / "r.html")]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 1
+    assert ran.stderr == "concite: matplotlib: is not installed; install it: pip install 'concite[plots]'\n"
+    assert not (tmp_path / "r.html").exists()
