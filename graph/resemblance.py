@@ -180,6 +180,8 @@ def _too_little(one: Traits, other: Traits, abstracts: float | None) -> str | No
     """Why a title without authors on one side at least is not enough."""
     if abstracts is not None:
         return None if abstracts >= _SAME_ABSTRACT else "no authors to compare, and other abstracts"
+    if not (one.families or other.families or one.abstract or other.abstract):
+        return "nothing but titles to compare"
     words = min(len(one.title.split()), len(other.title.split()))
     if words < _TITLE_ALONE_WORDS and (one.abstract or other.abstract) and (one.families or other.families):
         return "no authors to compare, and a short title"

@@ -135,6 +135,11 @@ def test_what_authors_title_or_year_tell_apart_stays_apart(other: dict[str, Any]
     assert len(kept(HOLES, replace(HOLES, position="2", **other))) == 2
 
 
+def test_a_title_and_a_year_alone_make_no_paper_of_two() -> None:
+    column = Paper("News from the Field, Continued in This Issue", year=1977, source="a", position="1")
+    assert len(kept(column, replace(column, position="2"))) == 2
+
+
 def test_a_misprint_in_the_title_is_overlooked_where_the_abstracts_agree() -> None:
     misprint = replace(HOLES, title="Diging Deep Holes in Hard Ground", position="2")
     assert len(kept(HOLES, misprint)) == 1
