@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
-from ..ontology.classes import ConceptClass, Origin
+from ..ontology.classes import ConceptClass, NameKind, Origin
 from ..ontology.concepts import Concept, ConceptId
 from ..ontology.grammar import Suffix, variant_suffix
 from ..ontology.lexicon import Sense, is_ordinary, letters_of
@@ -16,12 +16,16 @@ from .mentions import Field, Method, Named
 from .papers import Paper, slug
 from .proposals import CONFIDENCE, Proposal, Texts, block
 
+SMALL_GROUP = 40
+"""Concepts with one parent, up to this number, are near enough to tell what an acronym means."""
+
 
 class KnownNames:
     """The names of one vocabulary, ready to be found."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
+        self._known_kin: dict[ConceptId, set[ConceptId]] = {}
         self._matcher = Matcher(vocabulary.lexicon)
 
     @cached_property
@@ -43,12 +47,40 @@ class KnownNames:
 
     def proposals(self, texts: Texts) -> Iterator[Proposal]:
         """Proposals of vocabulary names, each with what the grammar of names adds behind it."""
+        refused: list[tuple[Field, Match]] = []
+        sure: set[ConceptId] = set()
         for field, normal in texts.normal.items():
             for match in self._matcher.matches(normal):
                 if proposal := self._sensed(field, match, texts):
+                    sure.add(proposal.concept.id)
                     yield self.extended(proposal, texts.original[field])
                 elif match.name in self.vocabulary.lexicon.blocked:
                     yield block(field, match.start, match.end)
+                else:
+                    refused.append((field, match))
+        for field, match in refused:
+            if proposal := self._beside_kin(field, match, texts, sure):
+                yield self.extended(proposal, texts.original[field])
+
+    def _beside_kin(self, field: Field, match: Match, texts: Texts, sure: set[ConceptId]) -> Proposal | None:
+        """The proposal for an acronym without a cue, where the paper surely names a concept next to it."""
+        text = texts.original[field][match.start : match.end]
+        for sense in match.senses:
+            written = same_letters(text, sense.letters or letters_of(sense.name))
+            if sense.kind is NameKind.ACRONYM and sense.cues and written and sure & self._kin(sense.concept):
+                concept, confidence = named(self.vocabulary[sense.concept]), CONFIDENCE[Method.CUED]
+                return Proposal(field, match.start, match.end, concept, Method.CUED, confidence)
+        return None
+
+    def _kin(self, key: ConceptId) -> set[ConceptId]:
+        """The concepts next to one: right above, right below, and beside it in a small group."""
+        if key not in self._known_kin:
+            narrower = self.vocabulary.narrower
+            parents = {up for up in self.vocabulary[key].broader if self.vocabulary[up].broader}
+            beside = {each for up in parents if len(narrower[up]) <= SMALL_GROUP for each in narrower[up]}
+            kin = {*parents, *beside, *narrower.get(key, ())} - {key}
+            self._known_kin[key] = {each for each in kin if not self.vocabulary[each].general}
+        return self._known_kin[key]
 
     def _sensed(self, field: Field, match: Match, texts: Texts) -> Proposal | None:
         """The proposal for the best sense of a match that its rules admit."""

@@ -42,6 +42,23 @@ def test_the_titles_mentions_come_first_and_have_offsets_of_their_own() -> None:
     ]
 
 
+def test_an_acronym_without_a_cue_means_what_stands_beside_a_concept_surely_named() -> None:
+    def concept(key: str, *above: str, **fields: object) -> Concept:
+        known = {"id": key, "concept_class": "metric", "label": key, "definition": "D.", "sources": ["s"]}
+        return Concept.model_validate({**known, "broader": above, **fields})
+
+    short = {"acronyms": ["LAS"], "cues": {"LAS": ["parsing"]}}
+    scores = [concept("attachment", "metric"), concept("unlabeled-score", "attachment")]
+    linker = Linker(Vocabulary([concept("metric"), *scores, concept("labeled-score", "attachment", **short)]))
+
+    def names(text: str) -> list[str]:
+        return [mention.concept.id for mention in linker.link(Paper("Notes", text)).mentions]
+
+    assert names("Both LAS and unlabeled-score rise.") == ["labeled-score", "unlabeled-score"]
+    assert "labeled-score" not in names("LAS lies in Laos.")
+    assert "labeled-score" not in names("The las and the unlabeled-score.")
+
+
 def test_an_ambiguous_name_needs_a_cue_in_the_paper() -> None:
     assert found("Falcon is a bird.") == []
     assert found("Falcon is a language model.") == [("Falcon", "falcon")]
