@@ -49,7 +49,7 @@ def test_an_acronym_without_a_cue_means_what_stands_beside_a_concept_surely_name
 
     short = {"acronyms": ["LAS"], "cues": {"LAS": ["parsing"]}}
     scores = [concept("attachment", "metric"), concept("unlabeled-score", "attachment")]
-    linker = Linker(Vocabulary([concept("metric"), *scores, concept("labeled-score", "attachment", **short)]))
+    linker = Linker(Vocabulary((concept("metric"), *scores, concept("labeled-score", "attachment", **short))))
 
     def names(text: str) -> list[str]:
         return [mention.concept.id for mention in linker.link(Paper("Notes", text)).mentions]
