@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import networkx as nx
 import polars as pl
@@ -14,7 +14,7 @@ import concite
 from concite.api import KnowledgeGraph
 from concite.exports.formats import write_export
 from concite.exports.graph_formats import read_gexf, read_graphml, read_nodelink
-from concite.exports.payload import payload
+from concite.exports.payload import CLASSES, FIELDS, payload
 from concite.exports.tables import read_csv
 from concite.ontology import ConceptClass, Layer, Relation, Role
 from concite.ontology.terms import class_iri, concept_iri, paper_iri, relation_iri, role_iri
@@ -145,23 +145,64 @@ def test_every_graph_format_has_the_nodes_and_edges_of_the_tables(
 
 
 def test_the_page_has_the_nodes_and_edges_of_the_tables(graph: KnowledgeGraph) -> None:
-    shape: dict[str, Any] = payload(graph, "a title", "https://w3id.org/concite/")[0]
-    concepts = graph.concepts.with_columns(
-        (~pl.col("id").is_in(graph.mentions["concept"].implode())).alias("quiet")
-    ).sort("quiet", "id")["id"]
-    papers = graph.papers["id"]
+    shape, papers, concepts = page_shape(graph), graph.papers["id"], page_concepts(graph)
     assert [len(shape["papers"]["title"]), len(shape["concepts"]["label"])] == [len(papers), len(concepts)]
     assert set(page_edges(shape, papers, concepts)) == table_edges(graph)
-    assert len(shape["mentions"]["role"]) == len(graph.mentions)
+    assert shape["drawn"] == graph.mentions["concept"].n_unique()
+    assert [CLASSES[number] for number in shape["concepts"]["class"]] == [table_nodes(graph)[key] for key in concepts]
+
+
+def test_the_page_has_every_mention_with_its_place_and_role(graph: KnowledgeGraph) -> None:
+    shape, labels = page_shape(graph), dict(graph.concepts.select("id", "label").iter_rows())
+    rows = graph.mentions.select("paper", "field", "start", "end", "concept", "role").iter_rows()
+    assert sorted(page_mentions(shape, graph.papers["id"], page_concepts(graph), labels)) == sorted(rows)
+
+
+def page_shape(graph: KnowledgeGraph) -> dict[str, Any]:
+    """The payload as the page has it in the end: the later columns come to the tables of the first picture."""
+    first, later = payload(graph, "a title", "https://w3id.org/concite/")
+    shape: dict[str, Any] = {**later, **first}
+    for name, columns in first.items():
+        if isinstance(columns, dict) and name in later:
+            shape[name] = columns | cast("dict[str, Any]", later[name])
+    return shape
+
+
+def page_concepts(graph: KnowledgeGraph) -> pl.Series:
+    """The concepts in the order of the page: those that papers mention come first."""
+    quiet = ~pl.col("id").is_in(graph.mentions["concept"].implode())
+    return graph.concepts.with_columns(quiet.alias("quiet")).sort("quiet", "id")["id"]
+
+
+def in_text_order(column: list[int], concepts: list[int]) -> list[int]:
+    """A column that stands in the order of the concepts, in the order of the mentions."""
+    places = sorted(range(len(concepts)), key=concepts.__getitem__)
+    return [number for _, number in sorted(zip(places, column, strict=True))]
+
+
+def page_mentions(
+    shape: dict[str, Any], papers: pl.Series, concepts: pl.Series, labels: dict[str, str]
+) -> Iterator[tuple[str, str, int, int, str, str]]:
+    """The mentions of the page, from differences: papers and starts to the mention before, lengths to the label."""
+    mentions = shape["mentions"]
+    lengths, roles = (in_text_order(mentions[name], mentions["concept"]) for name in ("length", "role"))
+    columns = (accumulate(mentions["paper"]), mentions["field"], mentions["start"], mentions["concept"], lengths, roles)
+    before: tuple[int, int] | None = None
+    at = 0
+    for paper, field, start, concept, length, role in zip(*columns, strict=True):
+        at = at + start if (paper, field) == before else start
+        before, key = (paper, field), concepts[concept]
+        yield papers[paper], FIELDS[field], at, at + length + len(labels[key]), key, shape["roles"][role]
 
 
 def page_edges(shape: dict[str, Any], papers: pl.Series, concepts: pl.Series) -> Iterator[Edge]:
-    """Every edge of the page's payload; papers of mentions stand as differences."""
+    """Every edge of the page's payload; papers of mentions and subjects of relations stand as differences."""
     mentions, citations, relations = shape["mentions"], shape["citations"], shape["relations"]
-    for paper, concept, role in zip(accumulate(mentions["paper"]), mentions["concept"], mentions["role"], strict=True):
+    roles = in_text_order(mentions["role"], mentions["concept"])
+    for paper, concept, role in zip(accumulate(mentions["paper"]), mentions["concept"], roles, strict=True):
         yield papers[paper], concepts[concept], shape["roles"][role]
     for citing, cited, layer in zip(citations["citing"], citations["cited"], citations["layer"], strict=True):
         yield papers[citing], papers[cited], shape["layers"][layer]
     names = [relations["relation"]["values"][number] for number in relations["relation"]["rows"]]
-    for subject, target, name in zip(relations["subject"], relations["object"], names, strict=True):
+    for subject, target, name in zip(accumulate(relations["subject"]), relations["object"], names, strict=True):
         yield concepts[subject], (papers if name == Relation.INTRODUCED_IN else concepts)[target], name
