@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 WORD = (
-    r"[A-Z]\w*(?:[.@]\w+)*(?:[-–/]\w+(?:[.@]\w+)*)*|[a-z]+(?:[A-Z][\w@]*)+(?:-\w+)*|[a-z]+\d[\w-]*|"
+    r"[A-Z]\w*(?:[.@]\w+)*(?:[-–/]\w+(?:[.@]\w+)*)*\+{0,2}|[a-z]+(?:[A-Z][\w@]*)+(?:-\w+)*|[a-z]+\d[\w-]*|"
     r"[a-z]+(?:-[A-Za-z]+)*-[A-Z]\w*"
 )
 _LINK = r"(?:[ ](?:of|for|and|in|the|to|with|via)){1,2}"

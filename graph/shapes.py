@@ -15,7 +15,7 @@ from .proposals import CONFIDENCE, Proposal, Texts, block, is_free
 from .words import Words
 
 _SHAPED = re.compile(
-    r"(?<![\w@./\\-])(?:[A-Za-z]*[a-z][A-Z]\w*|[A-Z]{2,}[a-z]\w*|[A-Z]\w*[a-z]\d\w*)(?:-[A-Z\d](?:[\w.]*\w)?)*(?![\w/@])"
+    r"(?<![\w@./\\-])(?:[A-Za-z]*[a-z][A-Z]\w*|[A-Z]{2,}[a-z]\w*|[A-Z]\w*[a-z]\d\w*)(?:-[A-Z\d](?:[\w.]*\w)?)*\+{0,2}(?![\w/@])"
     r"|(?<![\w@./\\-])[A-Z]\w*(?:-[A-Z]\w*)*-(?=\w*[A-Z]\w*[A-Z])\w++(?![/@])"
 )
 _ADDRESS = re.compile(
@@ -122,7 +122,7 @@ def shaped(texts: Texts, chosen: Collection[Proposal], no_names: Collection[Norm
 _ITEM = r"(?P<item>[A-Z][\w.+-]*\w)"
 _NEXT = re.compile(rf"(?:,| and| or|, and|, or)\s{_ITEM}(?=[,;)]|\.\s|\.$| and\b| or\b|$)")
 _PREVIOUS = re.compile(rf"(?<=[,(\s]){_ITEM}(?:,| and| or|, and|, or)\s$")
-_NO_ITEMS = frozenset({"Beyond", "Others", "More", "Et"})
+_NO_ITEMS = frozenset({"Beyond", "Others", "More", "Et", "Human", "Humans", "Social", "Natural", "Data"})
 _LISTED = frozenset({ConceptClass.TECHNIQUE, ConceptClass.MODEL, ConceptClass.DATASET, ConceptClass.SOFTWARE})
 
 

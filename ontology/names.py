@@ -166,8 +166,8 @@ def english_words() -> frozenset[str]:
 _BRITISH = (
     (re.compile(r"(?<=\w\w\w)iz(e|es|ed|er|ers|ing|ation|ations)\b"), r"is\1"),
     (re.compile(r"(?<=\w\w\w)is(ation|ations)\b"), r"iz\1"),
-    (re.compile(r"\b(mod|lab|sign|trav|cance)el(ing|ed|er)\b"), r"\1ell\2"),
-    (re.compile(r"\b(mod|lab|sign|trav|cance)ell(ing|ed|er)\b"), r"\1el\2"),
+    (re.compile(r"(mod|lab|sign|trav|cance)el(ing|ed|er)\b"), r"\1ell\2"),
+    (re.compile(r"(mod|lab|sign|trav|cance)ell(ing|ed|er)\b"), r"\1el\2"),
     (re.compile(r"\b(behavi|col|neighb|fav|lab)or(s|al|hood|hoods|ing)?\b"), r"\1our\2"),
     (re.compile(r"\b(behavi|col|neighb|fav|lab)our(s|al|hood|hoods|ing)?\b"), r"\1or\2"),
     (re.compile(r"\bcenter"), "centre"),
