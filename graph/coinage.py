@@ -9,6 +9,7 @@ from ..ontology.lexicon import is_ordinary
 from ..ontology.names import english_words, normalise
 from .name_classes import class_of
 from .name_shapes import NAME, WORD, is_shaped
+from .own_work import LEAD, OWN, PROPOSES, STOP, VERB, turn
 from .words import Words
 
 _PLAIN = r"[A-Za-z][a-z]*(?:-[A-Za-z]+)*"
@@ -37,16 +38,6 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = r"[\"“‘'`]{1,2}(?P<quoted>[^\"“”‘’'`]{2,60})[\"”’'`]{1,2}"
-_VERB = (
-    r"(?:propos|present|introduc|develop|design|releas|build|built|creat|describ|devis|construct|unveil|"
-    r"contribut|curat|collect|annotat|publish|offer|explor|formulat|implement|establish|provid|train|open-sourc)"
-    r"(?:e[sd]?|ed|s|ing)?"
-)
-_PROPOSES = re.compile(
-    rf"\b(?:we|paper|work|study|article|authors?|report|by|then|and|further|also|therefore|thus|finally|to)\b"
-    rf"(?:[ ](?:\w+ly|further|then|also|thus|have|here|now|first|next|instead|therefore|hence))*[ ,]+{_VERB}\b",
-    re.IGNORECASE,
-)
 _CALLED = re.compile(
     rf"\b(?:called|named|dubbed|termed|coined(?: as)?|denoted(?: as| by)?|referred to as|nicknamed|namely|"
     rf"(?:[Ww]e|which we) (?:call|name|term|dub|refer to(?: as)?|denote)(?: (?:it|this|them|the|our))?(?: \w+){{0,3}}?"
@@ -76,7 +67,6 @@ _NO_PART = re.compile(r".*[^\w.@/ –-]", re.DOTALL)
 _NOVEL = re.compile(
     r"\b(?:novel|new|first|simple|innovative|proposed|our|efficient|effective|general|unified|scalable|open)\b"
 )
-_STOP = re.compile(r"[.;:]\s| (?:for|on|to|that|which|using|based on|by|on top of|where|whereby|aimed|aiming|with)\b")
 _TITLE = re.compile(rf"[\"“']?(?P<name>{NAME}|[A-Z][\w' -]{{1,40}}?)[\"”']?(?:\s\([^()]*\))?\s*(?:[:：]|\s[-–—]+)\s")
 
 
@@ -136,7 +126,6 @@ _TEAM = re.compile(
 )
 
 
-_OWN = re.compile(r"\b(?:[Ww]e|[Oo]ur|[Tt]his (?:paper|work|study|article|report)|the (?:first|authors))\b")
 _SURVEY = re.compile(
     r"\b(?:survey|review|overview|tutorial|perspective|study|analysis|opportunities|challenges)\b", re.I
 )
@@ -151,40 +140,6 @@ def _is_new(name: str, subtitle: str, abstract: str) -> bool:
         return False
     first = _stands(name, abstract, "-/")
     return first is None or (first > turn(abstract) - LEAD and not _SINCE.search(abstract[:first]))
-
-
-LEAD = 160
-"""How far before a paper first speaks of itself it may name what it makes."""
-
-
-def turn(abstract: str) -> int:
-    """Where an abstract first speaks of its own paper; its beginning where it never does."""
-    own = _OWN.search(abstract)
-    return own.start() if own else 0
-
-
-_MEANS = re.compile(r"\b(?:via|with|using|by|through)\s(?:an?\s|the\s)?(?:[\w-]+\s){0,2}$", re.IGNORECASE)
-
-
-def is_titled(name: str, title: str) -> bool:
-    """Whether a title is that of a paper on a thing it makes: the name begins it, or is the means to its end."""
-    at = title.lower().find(name.lower())
-    if at < 0:
-        return False
-    after = title[at + len(name) :].lstrip("s)")
-    return (at == 0 and _BEGINS.match(after) is not None) or _MEANS.search(title[:at]) is not None
-
-
-def is_subject(name: str, title: str) -> bool:
-    """Whether a title may be that of a paper on a thing it makes: it holds the name, and not as what that is for."""
-    at = title.lower().find(name.lower())
-    return at >= 0 and _FOR.search(title[:at]) is None
-
-
-_FOR = re.compile(
-    r"(?:\b(?:for|of|in|on|to|under|from|than)|^\w{4,}ing)\s(?:an?\s|the\s)?(?:[\w-]+\s)?$", re.IGNORECASE
-)
-_BEGINS = re.compile(r"\s*(?:\([^()]*\))?\s*(?:[:：]|\s[-–—]+\s)")
 
 
 def _stands(name: str, text: str, joints: str) -> int | None:
@@ -215,17 +170,17 @@ def _around(name: str, abstract: str) -> str:
     return ""
 
 
-_VERB_BEFORE = re.compile(rf"{_VERB}[^.]{{0,80}}?$")
+_VERB_BEFORE = re.compile(rf"{VERB}[^.]{{0,80}}?$")
 _IS_A = re.compile(r"(?:,| is) an?")
 _REST = re.compile(r"[^.]*")
 
 
 def _from_abstract(title: str, abstract: str, words: Words) -> Iterator[Coined]:
     leaders = words.among(_LEADERS_OF_ALL)
-    for match in _led(_PROPOSES, _PROPOSERS, abstract, leaders):
+    for match in _led(PROPOSES, _PROPOSERS, abstract, leaders):
         yield from _objects(abstract, match.end())
         yield from _phrase(abstract, match.end())
-    if own := _OWN.search(abstract):
+    if own := OWN.search(abstract):
         for match in _led(_LEADS, _LEADERS, abstract, leaders, own.start()):
             yield from _phrase(abstract, match.end())
     for pattern, first, confidence in _NAMING:
@@ -279,7 +234,7 @@ def _is_apposed(name: re.Match[str], apposed: re.Match[str], title: str, abstrac
     """Whether what is said of a name beside it says that it is new, and made here."""
     before = abstract[max(0, name.start() - 60) : name.start()]
     clause = abstract[apposed.end() : apposed.end("head")]
-    return bool(_NOVEL.search(clause) and (_PROPOSES.search(before) or name.start() == 0 or name[0] in title))
+    return bool(_NOVEL.search(clause) and (PROPOSES.search(before) or name.start() == 0 or name[0] in title))
 
 
 _QUOTED_OR_NAME = re.compile(rf"{_QUOTED}|(?P<name>{NAME})")
@@ -290,7 +245,7 @@ _LISTED = re.compile(r"(?:,| and| or|,? called|,? named)\s*(?:an?|the)?\s*(?:nov
 
 def _objects(text: str, start: int) -> Iterator[Coined]:
     """The names in the object of a verb of proposing."""
-    stop = _STOP.search(text, start)
+    stop = STOP.search(text, start)
     end = min(stop.start() if stop else len(text), start + 160)
     clause = text[start:end]
     for match in _QUOTED_OR_NAME.finditer(clause):
@@ -304,20 +259,6 @@ def _objects(text: str, start: int) -> Iterator[Coined]:
 def _is_listed(match: re.Match[str], clause: str) -> bool:
     """Whether a name stands in a list of things, or behind a word of naming; a quoted one may be an example."""
     return match["quoted"] is None and _LISTED.search(clause, max(0, match.start() - 40), match.start()) is not None
-
-
-def proposes(text: str, at: int) -> bool:
-    """Whether a verb of proposing has what stands at *at* for its object, or the text calls it so."""
-    start = max(0, at - 120)
-    before = _CLAUSE_END.split(text[start:at])[-1]
-    verb = _PROPOSES.search(before)
-    if verb and not _STOP.search(before, verb.end()):
-        return True
-    return bool(_NAMED_SO.search(before))
-
-
-_CLAUSE_END = re.compile(r"[.;:]\s")
-_NAMED_SO = re.compile(r"(?<!so-)\b(?:as|called|named|dubbed|termed|namely)\s+(?:the\s+)?$")
 
 
 def _phrase(text: str, start: int) -> Iterator[Coined]:

@@ -10,10 +10,11 @@ from ..ontology.lexicon import letters_of
 from ..ontology.names import NormalName, normalise, variants
 from .abbreviations import Abbreviation, abbreviations
 from .candidates import candidate
-from .coinage import LEAD, Coined, coined_names, is_subject, is_titled, proposes, turn
+from .coinage import Coined, coined_names
 from .known_names import KnownNames, named, same_letters
 from .mentions import Field, Method, Named
 from .name_classes import class_of
+from .own_work import LEAD, is_subject, is_titled, proposes, turn
 from .papers import Paper
 from .proposals import CONFIDENCE, NOTHING, Proposal, Texts
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concite.graph.coinage import coined_names, is_subject, is_titled, proposes, turn
+from concite.graph.coinage import coined_names
 from concite.ontology import ConceptClass
 
 
@@ -89,13 +89,6 @@ def test_the_class_is_what_the_text_calls_it_or_how_the_name_ends(abstract: str,
     assert [coined.concept_class for coined in coined_names("Notes", abstract)] == [known]
 
 
-def test_a_verb_of_proposing_is_told_from_its_surroundings() -> None:
-    text = "Others use Foo. We propose Bar. It is called Baz"
-    assert not proposes(text, text.index("Foo"))
-    assert proposes(text, text.index("Bar"))
-    assert proposes(text, text.index("Baz"))
-
-
 def test_a_name_is_coined_once_with_its_surest_evidence() -> None:
     abstract = "Our method WombatNet digs. We propose WombatNet, a method."
     (weak,) = coined_names("Notes", abstract.partition(". ")[0])
@@ -117,23 +110,3 @@ def test_a_coined_name_stands_in_the_paper(abstract: str, title: str) -> None:
         assert coined.name.strip() == coined.name != ""
         assert coined.name in title or coined.name in abstract
         assert 0 < coined.confidence <= 1
-
-
-@pytest.mark.parametrize(
-    ("title", "titled", "subject"),
-    [
-        ("Random Digging: Holes with Networks", True, True),
-        ("Deeper Holes via Random Digging", True, True),
-        ("Faster Random Digging Is All You Need", False, True),
-        ("A Network for Random Digging", False, False),
-        ("Detecting Random Digging with Networks", False, False),
-        ("Notes on Wombats", False, False),
-    ],
-)
-def test_a_title_tells_what_a_paper_makes_from_what_that_is_for(title: str, titled: bool, subject: bool) -> None:
-    assert (is_titled("random digging", title), is_subject("random digging", title)) == (titled, subject)
-
-
-def test_a_paper_turns_to_itself_where_it_first_says_we() -> None:
-    assert turn("Wombats dig. We watch.") == 13
-    assert turn("Wombats dig.") == 0
