@@ -12,7 +12,7 @@ from ..graph.knowledge import KnowledgeGraph
 from ..ontology.classes import ConceptClass, Layer, Relation, Role
 from .layout import Floats, Ints, Layout, layout, links
 
-FORMAT = 2
+FORMAT = 3
 """The version of the payload; exports/explorer/src/payload.ts reads exactly this one."""
 FIELDS = ("title", "abstract")
 SIMILARITY = "similarity"
@@ -94,7 +94,7 @@ def _tables(graph: KnowledgeGraph) -> Tables:
         drawn=drawn,
         mentions=_mentions(graph.mentions, papers, known),
         citations=_citations(graph.citations, papers),
-        relations=_relations(graph.concept_relations, papers, known),
+        relations=_relations(graph, papers, known),
     )
 
 
@@ -135,14 +135,19 @@ def _basis() -> pl.Expr:
     return pl.coalesce(pl.concat_str("concept_role", pl.lit(" "), "concept"), "method")
 
 
-def _relations(relations: pl.DataFrame, papers: pl.Series, concepts: pl.Series) -> pl.DataFrame:
-    """The relations among what the page holds; the object of `introducedIn` is a paper, else a concept."""
+def _relations(graph: KnowledgeGraph, papers: pl.Series, concepts: pl.Series) -> pl.DataFrame:
+    """The relations among what the page holds: from concepts to papers and concepts, and among papers."""
     introduced = pl.col("relation") == str(Relation.INTRODUCED_IN)
+    kinds = (
+        (graph.concept_relations.filter(introduced), concepts, papers),
+        (graph.concept_relations.filter(~introduced), concepts, concepts),
+        (graph.paper_relations, papers, papers),
+    )
     parts = [
-        relations.filter(chosen, pl.col("subject").is_in(concepts.implode()), pl.col("object").is_in(names.implode()))
-        .select("relation", _number(pl.col("subject"), concepts), _number(pl.col("object"), names))
+        rows.filter(pl.col("subject").is_in(subjects.implode()), pl.col("object").is_in(objects.implode()))
+        .select("relation", _number(pl.col("subject"), subjects), _number(pl.col("object"), objects))
         .unique()
-        for chosen, names in ((introduced, papers), (~introduced, concepts))
+        for rows, subjects, objects in kinds
     ]
     return pl.concat(parts).sort("relation", "subject", "object")
 

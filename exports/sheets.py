@@ -5,9 +5,10 @@ from functools import partial
 
 import polars as pl
 
+from ..graph.catalogue import Resolution
 from ..graph.knowledge import KnowledgeGraph
 from ..graph.papers import InputError
-from ..ontology.classes import ConceptClass, Layer, Origin, Relation, Role
+from ..ontology.classes import ConceptClass, Layer, Origin, PaperRelation, Relation, Role
 from ..ontology.prefixes import expand
 from ..ontology.terms import class_iri, concept_iri, paper_iri, relation_iri, role_iri
 from .descriptions import activity_iri
@@ -192,7 +193,7 @@ def _literals(column: str, language: str = "", datatype: str = "") -> Each:
 
 
 def papers(graph: KnowledgeGraph, base: str) -> Iterator[Sheet]:
-    """The papers with what their records say, and what they do with concepts."""
+    """The papers with what their records say, what they do with concepts, and which are versions of which."""
     frame = graph.papers
     for role in Role:
         links = graph.links.filter(pl.col("role") == role)
@@ -200,6 +201,7 @@ def papers(graph: KnowledgeGraph, base: str) -> Iterator[Sheet]:
     for rows in _slices(frame):
         ready = _with_paper_iris(rows, base)
         yield Sheet(ready, _paper_patterns(base))
+    yield from versions(graph, base)
 
 
 def _with_paper_iris(rows: pl.DataFrame, base: str) -> pl.DataFrame:
@@ -247,6 +249,29 @@ def _field_patterns(named: Callable[[str], str]) -> Iterator[Pattern]:
 
 def _not_empty(column: str) -> pl.Expr:
     return pl.when(pl.col(column) != "").then(pl.col(column))
+
+
+def versions(graph: KnowledgeGraph, base: str) -> Iterator[Sheet]:
+    """Papers that are later versions of others: the direct triple, and how it was found."""
+    paper = partial(paper_iri, base=base)
+    for rows in _slices(graph.paper_relations.filter(pl.col("relation") == PaperRelation.VERSION_OF)):
+        ends = (iris_of(rows[end], paper).alias(end) for end in ("subject", "object"))
+        yield Sheet(rows.with_columns(*ends), _version_patterns(base))
+
+
+def _version_patterns(base: str) -> list[Pattern]:
+    named, start = partial(expand, base=base), len(f"{base}paper/")
+    later, earlier = iri(pl.col("subject")), iri(pl.col("object"))
+    both = pl.concat_str(pl.col("subject").str.slice(start), pl.lit("/"), pl.col("object").str.slice(start))
+    detail: list[tuple[str, Object]] = [
+        ("rdf:type", iri(named("co:Version"))),
+        ("co:laterVersion", later),
+        ("co:earlierVersion", earlier),
+        ("co:method", literal(pl.col("source"))),
+        ("co:confidence", decimal(pl.col("confidence"))),
+    ]
+    direct = Pattern(later, named(f"co:{PaperRelation.VERSION_OF}"), earlier)
+    return [direct, *about(iri(f"{base}version/", both), *detail, expand=named)]
 
 
 # Mentions: the evidence, as Web Annotations
@@ -349,7 +374,7 @@ def _with_citation_iris(rows: pl.DataFrame, base: str) -> pl.DataFrame:
 def _citation_patterns(layer: Layer, base: str) -> list[Pattern]:
     """The direct triple; and the citation itself, wherever there is more to say about it."""
     named = partial(expand, base=base)
-    reified = pl.lit(layer is not Layer.EXPLICIT) | pl.col("evidence").is_not_null() | pl.col("intent").is_not_null()
+    reified = pl.lit(layer is not Layer.EXPLICIT) | _more_to_say()
     citing, cited = iri(pl.col("citing")), iri(pl.col("cited"))
     detail: list[tuple[str, Object]] = [
         ("rdf:type", iri(named("cito:Citation"))),
@@ -358,9 +383,22 @@ def _citation_patterns(layer: Layer, base: str) -> list[Pattern]:
         ("co:layer", literal(pl.col("layer"))),
         ("co:method", literal(pl.col("method"))),
         ("co:throughConcept", (pl.col("through"),)),
+        ("co:throughRole", mapped("concept_role", ((role, role_iri(role, base)) for role in Role))),
         ("co:confidence", decimal(pl.col("confidence"))),
         ("co:evidence", literal(pl.col("evidence"))),
         ("co:intent", literal(pl.col("intent"))),
+        ("co:flag", _literals("flags")),
     ]
     subject = iri(f"{base}citation/", pl.when(reified).then(pl.col("iri")))
     return [Pattern(citing, named(CITES[layer]), cited), *about(subject, *detail, expand=named)]
+
+
+PLAIN = (str(Resolution.IDENTIFIER), str(Resolution.EXTERNAL))
+"""The methods that need no telling: the cited paper shows by itself whether an input holds it."""
+
+
+def _more_to_say() -> pl.Expr:
+    """Which stated citations have words, a purpose or a flag, or were found by likeness alone."""
+    told = (pl.col(name).is_not_null() for name in ("evidence", "intent", "concept"))
+    unsure = ~pl.col("method").is_in(PLAIN) | (pl.col("confidence") < 1)
+    return pl.any_horizontal(*told, unsure, pl.col("flags").list.len() > 0)

@@ -34,7 +34,8 @@ def network(graph: "KnowledgeGraph", view: View = View.ALL) -> "nx.MultiDiGraph[
     """Papers and concepts as nodes, with `kind` and `label`; an edge's key is its role, relation or layer.
 
     Edges from papers to concepts carry `role`, `confidence`, `mentions` and `evidence`, a list of
-    `(field, start, end, text)`; citations carry `layer`, `method`, `confidence` and `evidence`.
+    `(field, start, end, text)`; citations carry `layer`, `method`, `confidence`, `concept`, `concept_role`,
+    `intent`, `evidence` and `flags`; versions of a paper carry what they are known by as `stated_by`.
     """
     multigraph: nx.MultiDiGraph[str] = nx.MultiDiGraph(name="concite")
     multigraph.add_nodes_from(_nodes(graph, view))
@@ -122,8 +123,14 @@ def _relations(graph: "KnowledgeGraph") -> Iterator[Edge]:
         yield row["subject"], row["object"], relation, {"relation": relation, "stated_by": row["source"]}
 
 
+def _versions(graph: "KnowledgeGraph") -> Iterator[Edge]:
+    for row in graph.paper_relations.iter_rows(named=True):
+        relation, told = row["relation"], {"stated_by": row["source"], "confidence": row["confidence"]}
+        yield row["subject"], row["object"], relation, {"relation": relation, **told}
+
+
 _EDGES = {
-    View.ALL: (_links, _citations, _relations),
+    View.ALL: (_links, _citations, _relations, _versions),
     View.LINKS: (_links,),
     View.CITATIONS: (_citations,),
 }

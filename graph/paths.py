@@ -9,7 +9,7 @@ from typing import Any
 
 import networkx as nx
 
-from ..ontology.classes import Layer, Relation, Role
+from ..ontology.classes import Layer, PaperRelation, Relation, Role
 from .evidence import sentence_at
 from .papers import InputError
 
@@ -150,5 +150,6 @@ RELATING = {
     str(Relation.RUNS_ON): "{} runs on {}.",
     str(Relation.INTRODUCED_IN): "{} was introduced in {}.",
     str(Relation.FOR_TASK): "{} is made for {}.",
+    str(PaperRelation.VERSION_OF): "{} is a later version of {}.",
 }
 """How each relation is told; a new one must be added here."""

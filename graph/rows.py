@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from ..ontology.classes import ConceptClass, Layer, Origin
+from ..ontology.classes import ConceptClass, Layer, Origin, PaperRelation
 from ..ontology.concepts import Concept, ConceptId
 from .citations import Citation
 from .linking import LinkedPaper
@@ -11,9 +11,6 @@ from .mentions import Named
 from .merging import Version
 from .papers import Paper, PaperId, Skipped
 from .tables import Row
-
-VERSION_OF = "versionOf"
-"""The relation of a paper to an earlier version of it."""
 
 
 def paper_row(key: PaperId, paper: Paper, external: bool) -> Row:
@@ -168,7 +165,7 @@ def version_row(version: Version) -> Row:
     """Two papers that are versions of one work."""
     return {
         "subject": version.later,
-        "relation": VERSION_OF,
+        "relation": str(PaperRelation.VERSION_OF),
         "object": version.earlier,
         "source": version.reason,
         "confidence": version.score,

@@ -1,7 +1,7 @@
 """What exists: concept classes and relations, the curated vocabulary, and the names of its concepts."""
 
 from .cache import load_vocabulary
-from .classes import ConceptClass, Layer, NameKind, Origin, Relation, Role
+from .classes import ConceptClass, Layer, NameKind, Origin, PaperRelation, Relation, Role
 from .concepts import Concept, ConceptId, Introduction
 from .vocabulary import Vocabulary, VocabularyError, read_vocabulary
 
@@ -13,6 +13,7 @@ __all__ = [
     "Layer",
     "NameKind",
     "Origin",
+    "PaperRelation",
     "Relation",
     "Role",
     "Vocabulary",

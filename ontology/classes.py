@@ -1,4 +1,4 @@
-"""The closed sets: classes of concepts, their relations, roles, origins and citation layers."""
+"""The closed sets: classes of concepts, their relations and those of papers, roles, origins and citation layers."""
 
 from enum import StrEnum
 
@@ -25,6 +25,13 @@ class Relation(StrEnum):
     RUNS_ON = "runsOn"
     FOR_TASK = "forTask"
     INTRODUCED_IN = "introducedIn"
+
+
+class PaperRelation(StrEnum):
+    """How one paper stands to another, apart from citing it."""
+
+    VERSION_OF = "versionOf"
+    """It is a later version of the other, such as the published one of a preprint."""
 
 
 class Role(StrEnum):

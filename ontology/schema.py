@@ -45,7 +45,7 @@ def disagreements() -> Iterator[str]:
     known = terms()
     fields = {entry["field"] for entry in known["attributes"].values() if "field" in entry}
     pairs: tuple[tuple[str, set[str], set[str]], ...] = (
-        ("classes", {*CLASS_NAMES.values(), "Field", "Role"}, set(known["classes"])),
+        ("classes", {*CLASS_NAMES.values(), "Field", "Role", "Version"}, set(known["classes"])),
         ("roles", set(map(str, Role)), set(known["roles"])),
         ("relations", {str(r) for r in Relation} - {"broader"}, set(known["relations"])),
         ("fields of a concept", set(Concept.model_fields), fields | set(known["unexported"])),
@@ -110,6 +110,7 @@ def _used_prefixes() -> dict[str, str]:
         "paper",
         "scheme",
         "sh",
+        "version",
     }
     return {name: iri for name, iri in prefixes().items() if name not in unused | {"wd", "wdt"}}
 
@@ -181,7 +182,7 @@ def _external() -> Iterator[str]:
     annotations = sorted({*external["annotation_properties"], *ANNOTATIONS})
     kinds = (
         ("owl:Class", external["classes"]),
-        ("owl:ObjectProperty", [*external["object_properties"], "schema:mentions"]),
+        ("owl:ObjectProperty", [*external["object_properties"], "dcterms:isVersionOf", "schema:mentions"]),
         ("owl:DatatypeProperty", external["data_properties"]),
         ("owl:AnnotationProperty", annotations),
     )

@@ -16,7 +16,7 @@ from concite.exports.formats import write_export
 from concite.exports.graph_formats import read_gexf, read_graphml, read_nodelink
 from concite.exports.payload import CLASSES, FIELDS, payload
 from concite.exports.tables import read_csv
-from concite.ontology import ConceptClass, Layer, Relation, Role
+from concite.ontology import ConceptClass, Layer, PaperRelation, Relation, Role
 from concite.ontology.terms import class_iri, concept_iri, paper_iri, relation_iri, role_iri
 
 from .whole import whole_graph
@@ -51,6 +51,7 @@ def table_edges(graph: KnowledgeGraph) -> set[Edge]:
     """Every edge, as the tables have them."""
     found = set(graph.mentions.select("paper", "concept", "role").unique().iter_rows())
     found |= set(graph.concept_relations.select("subject", "object", "relation").iter_rows())
+    found |= set(graph.paper_relations.select("subject", "object", "relation").iter_rows())
     return found | set(graph.citations.select("citing", "cited", "layer").iter_rows())
 
 
@@ -70,6 +71,8 @@ def rdf_edges(graph: KnowledgeGraph) -> Iterator[Edge]:
         yield from ((a, b, str(role)) for a, b in asked(graph, f"?a <{role_iri(role)}> ?b"))
     for relation in Relation:
         yield from ((a, b, str(relation)) for a, b in asked(graph, f"?a <{relation_iri(relation)}> ?b"))
+    for between in PaperRelation:
+        yield from ((a, b, str(between)) for a, b in asked(graph, f"?a co:{between} ?b"))
     for layer, predicate in CITES.items():
         yield from ((a, b, str(layer)) for a, b in asked(graph, f"?a {predicate} ?b"))
 
@@ -205,4 +208,5 @@ def page_edges(shape: dict[str, Any], papers: pl.Series, concepts: pl.Series) ->
         yield papers[citing], papers[cited], shape["layers"][layer]
     names = [relations["relation"]["values"][number] for number in relations["relation"]["rows"]]
     for subject, target, name in zip(accumulate(relations["subject"]), relations["object"], names, strict=True):
-        yield concepts[subject], (papers if name == Relation.INTRODUCED_IN else concepts)[target], name
+        subjects = papers if name in set(PaperRelation) else concepts
+        yield subjects[subject], (papers if name in {*PaperRelation, Relation.INTRODUCED_IN} else concepts)[target], name

@@ -19,7 +19,7 @@ from concite.exports.tables import cell_text, read_csv
 from concite.graph.papers import InputError
 from concite.output import ExportFormat
 
-from .whole import PAPERS, mention, row, whole_graph
+from .whole import PAPERS, graph_of, mention, row, whole_graph
 
 HOSTILE = '</script><script>alert("x")</script> <img src=x onerror=alert(1)> {{data}} & é 🧪'
 
@@ -70,7 +70,18 @@ def _without_file_ids(attributes: dict[str, Any]) -> dict[str, Any]:
 def test_parallel_edges_stay_apart_in_every_format(tmp_path: Path) -> None:
     for to, read in (("graphml", read_graphml), ("gexf", read_gexf), ("nodelink", read_nodelink), ("csv", read_csv)):
         write_export(whole_graph(), to, tmp_path / to)
-        assert read(tmp_path / to).number_of_edges("arxiv-2401.00001", "arxiv-2106.09685") == 2
+        assert read(tmp_path / to).number_of_edges("arxiv-2401.00001", "arxiv-2106.09685") == 3
+
+
+def test_every_format_says_what_is_odd_about_a_citation_and_what_it_is_inferred_from(tmp_path: Path) -> None:
+    for to, read in (("graphml", read_graphml), ("gexf", read_gexf), ("nodelink", read_nodelink), ("csv", read_csv)):
+        write_export(whole_graph(), to, tmp_path / to)
+        edges = read(tmp_path / to)["arxiv-2401.00001"]["arxiv-2106.09685"]
+        assert edges["explicit"]["flags"] in (["self", "cycle"], '["self", "cycle"]')
+        assert (edges["explicit"]["intent"], edges["inferred"]["concept_role"]) == ("background", "uses")
+        assert edges["explicit"]["evidence"] == "Adapters of low rank [1] are cheap."
+        version = edges["versionOf"]
+        assert (version["stated_by"], float(version["confidence"])) == ("authors and abstract", 0.9123)
 
 
 @pytest.mark.parametrize("to", ["graphml", "gexf"])
@@ -214,7 +225,7 @@ def test_a_large_graph_is_cut_to_what_can_be_drawn_and_says_so() -> None:
         row("citations", citing=paper["id"], cited="p0000", layer="explicit", method="m", confidence=1.0)
         for paper in papers[1:]
     ]
-    made = view(whole_graph(papers=papers, citations=cites, mentions=[], concept_relations=[]))
+    made = view(graph_of(papers=papers, citations=cites))
     assert len(made.nodes) == LIMIT
     assert "100 less linked nodes are left out" in made.note
 

@@ -148,6 +148,47 @@ def test_only_stated_citations_are_citos_own() -> None:
     at = "citation/arxiv-2401.00001/arxiv-2106.09685/inferred"
     assert objects(graph, at, "co:evidence") == {'"It uses LoRA on an A100."'}
     assert objects(graph, at, "co:throughConcept") == {f"<{BASE}concept/lora>"}
+    assert objects(graph, at, "co:throughRole") == {f"<{BASE}ontology#uses>"}
+
+
+def test_a_stated_citation_has_its_words_its_purpose_and_what_is_odd_about_it() -> None:
+    graph, at = whole_graph(), "citation/arxiv-2401.00001/arxiv-2106.09685/explicit"
+    assert objects(graph, at, "co:evidence") == {'"Adapters of low rank [1] are cheap."'}
+    assert objects(graph, at, "co:intent") == {'"background"'}
+    assert objects(graph, at, "co:confidence") == {f'"1.0"^^<{rdflib.XSD.decimal}>'}
+    assert objects(graph, at, "co:flag") == {'"self"', '"cycle"'}
+    assert not objects(graph, at, "co:throughRole")
+
+
+@pytest.mark.parametrize(
+    ("told", "more"),
+    [
+        ({}, False),
+        ({"method": "external"}, False),
+        ({"method": "title"}, True),
+        ({"confidence": 0.93}, True),
+        ({"flags": ["forward"]}, True),
+        ({"intent": "background"}, True),
+        ({"evidence": "As in [1]."}, True),
+    ],
+)
+def test_a_stated_citation_is_a_resource_of_its_own_where_there_is_more_to_say(
+    told: dict[str, object], more: bool
+) -> None:
+    ends = {"citing": "arxiv-2401.00001", "cited": "arxiv-2106.09685", "layer": "explicit"}
+    found = row("citations", **{**ends, "method": "identifier", "confidence": 1.0, **told})
+    graph = whole_graph(citations=[found])
+    assert objects(graph, "paper/arxiv-2401.00001", "cito:cites") == {f"<{BASE}paper/arxiv-2106.09685>"}
+    assert bool(objects(graph, "citation/arxiv-2401.00001/arxiv-2106.09685/explicit", "rdf:type")) is more
+
+
+def test_a_later_version_leads_to_the_earlier_one_and_says_how_it_is_known() -> None:
+    graph, at = whole_graph(), "version/arxiv-2401.00001/arxiv-2106.09685"
+    assert objects(graph, "paper/arxiv-2401.00001", "co:versionOf") == {f"<{BASE}paper/arxiv-2106.09685>"}
+    assert objects(graph, at, "co:laterVersion") == {f"<{BASE}paper/arxiv-2401.00001>"}
+    assert objects(graph, at, "co:earlierVersion") == {f"<{BASE}paper/arxiv-2106.09685>"}
+    assert objects(graph, at, "co:method") == {'"authors and abstract"'}
+    assert objects(graph, at, "co:confidence") == {f'"0.9123"^^<{rdflib.XSD.decimal}>'}
 
 
 def test_the_description_counts_what_was_written() -> None:

@@ -99,11 +99,18 @@ MENTIONS = [
 CITATIONS = [
     row(
         "citations", citing="arxiv-2401.00001", cited="arxiv-2106.09685", layer="explicit", method="identifier",
-        confidence=1.0, intent="background",
+        confidence=1.0, intent="background", evidence="Adapters of low rank [1] are cheap.", flags=["self", "cycle"],
     ),
     row(
         "citations", citing="arxiv-2401.00001", cited="arxiv-2106.09685", layer="inferred", method="named concept",
         confidence=0.6789, concept="lora", concept_role="uses", evidence="It uses LoRA on an A100.",
+    ),
+]  # fmt: skip
+
+VERSIONS = [
+    row(
+        "paper_relations", subject="arxiv-2401.00001", relation="versionOf", object="arxiv-2106.09685",
+        source="authors and abstract", confidence=0.9123,
     ),
 ]  # fmt: skip
 
@@ -125,5 +132,6 @@ def whole_graph(**changed: Iterable[dict[str, Any]]) -> KnowledgeGraph:
         "concept_relations": relations,
         "mentions": MENTIONS,
         "citations": CITATIONS,
+        "paper_relations": VERSIONS,
     }
     return graph_of(**{**tables, **changed})

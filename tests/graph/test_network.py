@@ -26,9 +26,10 @@ def test_every_paper_and_concept_is_a_node_with_its_columns(graph: KnowledgeGrap
 
 def test_every_row_is_an_edge(graph: KnowledgeGraph) -> None:
     network = graph.network()
-    assert network.number_of_edges() == len(graph.links) + len(graph.citations) + len(graph.concept_relations)
+    tables = (graph.links, graph.citations, graph.concept_relations, graph.paper_relations)
+    assert network.number_of_edges() == sum(map(len, tables))
     edges = Counter(data["relation"] for _, _, data in network.edges(data=True))
-    relations = Counter(graph.concept_relations["relation"].to_list())
+    relations = Counter([*graph.concept_relations["relation"], *graph.paper_relations["relation"]])
     assert edges == {"mentions": len(graph.links), "cites": len(graph.citations), **relations}
 
 

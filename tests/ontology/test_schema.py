@@ -11,8 +11,9 @@ from rdflib.namespace import OWL, RDF, SH
 
 import concite
 from concite.exports.rdf import ntriples
+from concite.graph.citations import Flag
 from concite.graph.knowledge import KnowledgeGraph
-from concite.ontology import ConceptClass, Layer, Origin, Relation, Role
+from concite.ontology import ConceptClass, Layer, Origin, PaperRelation, Relation, Role
 from concite.ontology.prefixes import expand
 from concite.ontology.schema import (
     CONTEXT,
@@ -112,7 +113,8 @@ def test_the_lists_of_the_shapes_are_the_closed_sets() -> None:
 
     assert listed("co:origin") == set(map(str, Origin))
     assert listed("co:layer") == set(map(str, Layer))
-    assert listed("co:role") == {expand(f"co:{role}") for role in Role}
+    assert listed("co:role") == listed("co:throughRole") == {expand(f"co:{role}") for role in Role}
+    assert listed("co:flag") == set(map(str, Flag))
 
 
 def test_the_shapes_speak_of_every_property_of_our_own() -> None:
@@ -147,6 +149,8 @@ def term(name: str) -> rdflib.term.Node:
 
 MENTION = "mention:arxiv-2401.00001/title/10-14"
 CITATION = "citation:arxiv-2401.00001/arxiv-2106.09685/inferred"
+STATED = "citation:arxiv-2401.00001/arxiv-2106.09685/explicit"
+VERSION = "version:arxiv-2401.00001/arxiv-2106.09685"
 LATE = f'"99"^^<{rdflib.XSD.nonNegativeInteger}>'
 BROKEN = {
     "a concept without a label": ("-", "concept:lora", "skos:prefLabel", None),
@@ -190,6 +194,14 @@ BROKEN = {
     "a paper that cites itself": ("=", CITATION, "cito:hasCitedEntity", "paper:arxiv-2401.00001"),
     "a citation in no layer": ("-", CITATION, "co:layer", None),
     "a citation found in no way": ("-", CITATION, "co:method", None),
+    "a citation over a paper": ("=", CITATION, "co:throughConcept", "paper:arxiv-2106.09685"),
+    "a citation over an unknown role": ("=", CITATION, "co:throughRole", "co:variantOf"),
+    "a citation that is odd in an unknown way": ("+", STATED, "co:flag", '"strange"'),
+    "a version of a concept": ("+", "paper:arxiv-2401.00001", "co:versionOf", "concept:lora"),
+    "a version of itself": ("=", VERSION, "co:earlierVersion", "paper:arxiv-2401.00001"),
+    "a version found in no way": ("-", VERSION, "co:method", None),
+    "a version of nothing": ("-", VERSION, "co:earlierVersion", None),
+    "a version that is more than certain": ("=", VERSION, "co:confidence", "1.5"),
 }  # fmt: skip
 """What is broken: a triple added, taken away, or put in the place of those with its subject and predicate."""
 
@@ -220,3 +232,4 @@ def test_the_whole_graph_has_every_class_and_relation() -> None:
         for _, relation, _ in whole_graph().concept_relations.select("subject", "relation", "object").iter_rows()
     }
     assert found == set(map(str, Relation))
+    assert set(whole_graph().paper_relations["relation"]) == set(map(str, PaperRelation))

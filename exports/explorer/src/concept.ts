@@ -70,6 +70,7 @@ const RELATIONS: Record<string, [string, string]> = {
   basedOn: ["Based on", "Basis of"],
   partOf: ["Part of", "Parts"],
   runsOn: ["Runs on", "Runs"],
+  forTask: ["Made for", "Data sets"],
   introducedIn: ["Introduced in", "Introduces"],
 };
 

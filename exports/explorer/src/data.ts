@@ -296,8 +296,8 @@ export class Data {
     const { relation, subject, object } = this.shape.relations;
     for (let row = 0; row < subject.length; row++) {
       const name = relation.values[relation.rows[row]];
-      const from = subject[row] + this.papers;
-      const to = name === "introducedIn" ? object[row] : object[row] + this.papers;
+      const from = name === "versionOf" ? subject[row] : subject[row] + this.papers;
+      const to = name === "versionOf" || name === "introducedIn" ? object[row] : object[row] + this.papers;
       push(this.ties, from, { relation: name, out: true, node: to });
       push(this.ties, to, { relation: name, out: false, node: from });
     }

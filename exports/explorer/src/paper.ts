@@ -18,6 +18,7 @@ export function paperDetails(app: App, paper: number): Node[] {
     actions(app, paper),
     abstract(app, paper),
     ...concepts(app, paper),
+    ...versions(app, paper),
     ...citations(app, paper),
     origin(data, paper),
   ].filter((part) => part !== null);
@@ -73,6 +74,17 @@ function conceptRow(app: App, paper: number, concept: number, open: boolean): HT
   const fold = h("details", { open, class: "fold", ontoggle: show },
     h("summary", { title: "Show the evidence" }, nodeButton(app, concept), h("span", { class: "count" }, `×${rows.length}`)), body);
   return fold;
+}
+
+function versions(app: App, paper: number): Node[] {
+  const ties = app.data.relations(paper).filter((tie) => tie.relation === "versionOf");
+  return [true, false].flatMap((out) => {
+    const found = ties.filter((tie) => tie.out === out);
+    if (!found.length) return [];
+    const draw = (tie: { node: number }): Node => nodeButton(app, tie.node);
+    return [h("section", { class: "ties" }, h("h3", {}, out ? "Later version of" : "Later versions"),
+      growing(found, 8, draw, "papers"))];
+  });
 }
 
 function citations(app: App, paper: number): Node[] {

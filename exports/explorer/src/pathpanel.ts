@@ -69,7 +69,10 @@ export class PathPanel {
 
   private basis(link: Link): Node[] {
     const { data } = this.app;
-    if (link.edge < 0) return [h("p", { class: "hint" }, "according to the ontology")];
+    if (link.tie) {
+      const known = link.tie.relation === "versionOf" ? "by their titles, authors and texts" : "according to the ontology";
+      return [h("p", { class: "hint" }, known)];
+    }
     if (data.isCitation(link.edge)) return [h("p", { class: "hint" }, citationBasis(data, link.edge))];
     return sentences(data, data.edges.source[link.edge], new Set([data.edges.target[link.edge]]), 1);
   }
@@ -93,7 +96,9 @@ function tieWords(relation: string, out: boolean): string {
     basedOn: ["is based on", "is the basis of"],
     partOf: ["is part of", "has the part"],
     runsOn: ["runs on", "runs"],
+    forTask: ["is made for", "has the data set"],
     introducedIn: ["was introduced in", "introduced"],
+    versionOf: ["is a later version of", "is an earlier version of"],
   };
   return said[relation]?.[out ? 0 : 1] ?? relation;
 }

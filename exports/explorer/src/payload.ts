@@ -57,6 +57,7 @@ export interface Later {
     /** Words, or their field, start and length in the citing paper. */
     evidence: (string | [number, number, number] | null)[];
   };
+  /** Numbers of concepts, but of papers where a version is one, and where a concept was introduced. */
   relations: { relation: Coded; subject: number[]; object: number[] };
   skipped: [string | null, string | null, string | null][];
   skippedCount: number;
@@ -64,7 +65,7 @@ export interface Later {
 
 export type Shape = First & Later;
 
-export const FORMAT = 2;
+export const FORMAT = 3;
 
 export async function unpack<T>(id: "data-graph" | "data-later"): Promise<T> {
   const bytes = bytesOf(id);
