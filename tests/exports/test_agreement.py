@@ -147,6 +147,31 @@ def test_every_graph_format_has_the_nodes_and_edges_of_the_tables(
     assert network.number_of_edges() == len(table_edges(graph))
 
 
+def test_rdf_has_every_citation_with_what_is_said_of_it(graph: KnowledgeGraph) -> None:
+    found = graph.query("""
+        SELECT (STR(?citing) AS ?a) (STR(?cited) AS ?b) ?layer ?method ?confidence
+          (STR(?concept) AS ?c) (STR(?role) AS ?r) ?words ?intent ?flag WHERE {
+          ?x a cito:Citation ; cito:hasCitingEntity ?citing ; cito:hasCitedEntity ?cited ; co:layer ?layer ;
+            co:method ?method ; co:confidence ?confidence .
+          OPTIONAL { ?x co:throughConcept ?concept } OPTIONAL { ?x co:throughRole ?role }
+          OPTIONAL { ?x co:evidence ?words } OPTIONAL { ?x co:intent ?intent } OPTIONAL { ?x co:flag ?flag }
+        }""")
+    expected = {
+        (
+            paper_iri(row["citing"]), paper_iri(row["cited"]), row["layer"], row["method"], row["confidence"],
+            row["concept"] and concept_iri(row["concept"]), row["concept_role"] and role_iri(Role(row["concept_role"])),
+            row["evidence"], row["intent"], flag,
+        )
+        for row in graph.citations.iter_rows(named=True)
+        for flag in row["flags"] or [None]
+    }  # fmt: skip
+    told = set(found.iter_rows())  # type: ignore[union-attr]
+    assert told <= expected
+    for *_, layer, method, confidence, concept, role, evidence, intent, flag in expected - told:
+        assert (layer, confidence, concept, role, evidence, intent, flag) == ("explicit", 1.0, *[None] * 5)
+        assert method in ("identifier", "external")
+
+
 def test_the_page_has_the_nodes_and_edges_of_the_tables(graph: KnowledgeGraph) -> None:
     shape, papers, concepts = page_shape(graph), graph.papers["id"], page_concepts(graph)
     assert [len(shape["papers"]["title"]), len(shape["concepts"]["label"])] == [len(papers), len(concepts)]
@@ -209,4 +234,5 @@ def page_edges(shape: dict[str, Any], papers: pl.Series, concepts: pl.Series) ->
     names = [relations["relation"]["values"][number] for number in relations["relation"]["rows"]]
     for subject, target, name in zip(accumulate(relations["subject"]), relations["object"], names, strict=True):
         subjects = papers if name in set(PaperRelation) else concepts
-        yield subjects[subject], (papers if name in {*PaperRelation, Relation.INTRODUCED_IN} else concepts)[target], name
+        objects = papers if name == Relation.INTRODUCED_IN else subjects
+        yield subjects[subject], objects[target], name
