@@ -309,6 +309,17 @@ def test_a_path_with_its_steps_and_evidence(visitor: Visitor, graph: KnowledgeGr
     assert "step" in result.inner_text()
 
 
+def test_versions_of_a_paper_lead_to_each_other(visitor: Visitor, graph: KnowledgeGraph) -> None:
+    survey, tuning = "arxiv-2401.00002", "arxiv-2401.00001"
+    version = {"subject": survey, "relation": "versionOf", "object": tuning, "source": "title", "confidence": 0.9}
+    frames = {**graph.frames, "paper_relations": frame("paper_relations", [version])}
+    visit = visitor.open(KnowledgeGraph(frames, graph.manifest))
+    visit.find("survey of adapters")
+    visit.page.locator("section", has_text="Later version of").get_by_role("button", name="TinyTune").last.click()
+    assert "TinyTune" in visit.page.locator("#details h2").inner_text()
+    assert "later versions" in visit.details().lower()
+
+
 def test_the_cursor_goes_on_to_the_other_end_of_a_path(visitor: Visitor, graph: KnowledgeGraph) -> None:
     visit = visitor.open(graph)
     visit.page.get_by_role("button", name="Path", exact=True).click()

@@ -6,7 +6,8 @@ import pytest
 from concite.graph.knowledge import KnowledgeGraph
 from concite.graph.papers import InputError
 from concite.graph.paths import CITING, RELATING
-from concite.ontology import Layer, Relation
+from concite.graph.tables import frame
+from concite.ontology import Layer, PaperRelation, Relation
 
 
 def test_a_link_is_told_with_its_role_its_sentence_and_its_confidence(graph: KnowledgeGraph) -> None:
@@ -24,6 +25,20 @@ def test_relations_and_citations_are_told(graph: KnowledgeGraph) -> None:
     inferred = graph.select(layers=["inferred"]).path("2401.00001", "2106.09685", avoid=["lora"])
     assert "is taken to cite" in inferred.steps[0].says
     assert inferred.steps[0].evidence == "We propose TinyTune, a novel fine-tuning method built on LoRA."
+
+
+def test_a_version_is_told_from_the_later_paper(graph: KnowledgeGraph) -> None:
+    versions = frame(
+        "paper_relations",
+        [{
+            "subject": "arxiv-2401.00002", "relation": "versionOf", "object": "arxiv-2106.09685", "source": "title",
+            "confidence": 0.9,
+        }],
+    )  # fmt: skip
+    known = KnowledgeGraph({**graph.frames, "paper_relations": versions}, graph.manifest)
+    (step,) = known.select(layers=()).path("2106.09685", "2401.00002")
+    assert step.says.startswith("“A Survey of Adapters” is a later version of “")
+    assert step.confidence == 0.9
 
 
 def test_each_step_begins_where_the_one_before_ended(graph: KnowledgeGraph) -> None:
@@ -65,5 +80,5 @@ def test_where_nothing_joins_two_the_answer_says_so(graph: KnowledgeGraph) -> No
 
 
 def test_every_relation_and_every_layer_has_its_words() -> None:
-    assert set(RELATING) == set(Relation)
+    assert set(RELATING) == {*Relation, *PaperRelation}
     assert set(CITING) == set(Layer)
