@@ -78,9 +78,10 @@ def _named(links: Links) -> dict[ConceptId, Named]:
 
 
 def _concepts(links: Links, found: Mapping[ConceptId, Named], vocabulary: Vocabulary) -> dict[ConceptId, Concept]:
-    """The curated concepts of a graph: those mentioned, and all that these lead up to."""
+    """The curated concepts of a graph: those mentioned, and all that these and the ones that papers name lead up to."""
     mentioned = map(ConceptId, links.mentions["concept"].unique().sort())
-    wanted = [*mentioned, *(named.variant_of for named in found.values() if named.variant_of)]
+    above = (named.variant_of or ConceptId(str(named.concept_class)) for named in found.values())
+    wanted = [*mentioned, *above]
     concepts: dict[ConceptId, Concept] = {}
     while wanted:
         key = wanted.pop()

@@ -78,17 +78,24 @@ class InputError(ValueError):
 
     def __init__(self, place: str, problem: str, advice: str) -> None:
         self.place, self.problem, self.advice = place, problem, advice
-        super().__init__(f"{place}: {problem}; {advice}")
+        super().__init__(f"{_in_line(place)}: {problem}; {advice}")
+
+
+def _in_line(place: str) -> str:
+    """A place as one line tells it: with its control characters escaped, and in quotes where it is empty."""
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", lambda match: repr(match[0])[1:-1], place) or "''"
 
 
 def clean(text: str) -> str:
-    """A text with plain single blanks, NFC, and without invisible characters or blanks at its ends."""
+    """A text with plain single blanks, NFC, and without invisible or control characters or blanks at its ends."""
     if text.isascii():
-        return " ".join(text.replace("\x00", "").split())
+        return " ".join((text if text.isprintable() else _CONTROLS.sub("", text)).split())
     return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split())
 
 
-_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\x00]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
+"""What steers a terminal and what XML cannot hold; those that stand for a blank are none of them."""
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\ufffe\uffff\x00-\x08\x0e-\x1b\x7f]")
 
 
 def slug(text: str, length: int = SLUG_LENGTH) -> str:

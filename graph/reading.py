@@ -80,9 +80,17 @@ def _sorted(source: Input, known: Format | None, records: Iterable[Record], stri
         if strict and isinstance(item, Skipped) and known not in (Format.LISTING, None):
             raise InputError(f"{item.input}:{item.position}", item.reason, "mend the record, or leave out --strict")
     if not papers and not citations and source.named:
-        raise InputError(f"{source.name}:1", f"no paper found (read as {known})", "see `concite build --help`")
+        raise _without_papers(source, known, skipped)
     digest = source.digest() if known else ""
     return ReadInput(source.name, digest, str(known or ""), tuple(papers), tuple(citations), tuple(skipped))
+
+
+def _without_papers(source: Input, known: Format | None, skipped: Sequence[Skipped]) -> InputError:
+    """The error of an input that gave nothing, with the first reason why."""
+    first = next(iter(skipped), Skipped(source.name, "1", ""))
+    why = f": {first.reason}" if first.reason else ""
+    advice = "mend it, or name its format with --format, see `concite build --help`"
+    return InputError(f"{source.name}:{first.position or 1}", f"no paper found (read as {known}){why}", advice)
 
 
 def _sort(item: Record, papers: list[Paper], citations: list[StatedCitation], skipped: list[Skipped]) -> None:

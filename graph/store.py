@@ -160,12 +160,12 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 def _is_sound(manifest: Mapping[str, Any]) -> bool:
     """Whether the parts of a manifest that are there have their types."""
-    parts = {"counts": dict, "inputs": list, "quality": dict, "tables": dict, "vocabulary": dict}
+    parts = {"counts": dict, "decisions": dict, "inputs": list, "quality": dict, "tables": dict, "vocabulary": dict}
     if not all(isinstance(manifest.get(name, kind()), kind) for name, kind in parts.items()):
         return False
     hashed = [*manifest.get("inputs", ()), *filter(None, [manifest.get("vocabulary")])]
     return all(isinstance(each, dict) and isinstance(each.get("sha256"), str) for each in hashed) and all(
-        isinstance(each.get("name"), str) for each in manifest.get("inputs", ())
+        isinstance(each.get("name"), str) and isinstance(each.get("papers"), int) for each in manifest.get("inputs", ())
     )
 
 

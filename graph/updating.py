@@ -146,6 +146,10 @@ def decided(
         if name not in records:
             advice = "name it by an identifier (doi:10.1/x) or by its place (file:7), see the table `records`"
             raise InputError(name, "no record has this name", advice)
+    for one, other in (pair for some in pairs.values() for pair in some):
+        if one == other or len(records[one] | records[other]) == 1:
+            advice = "name two, by identifier or by place (file:7), see the table `records`"
+            raise InputError(f"{one}, {other}", "both are the same record", advice)
     kept = _without_contrary(material.decisions, pairs, records)
     return build_graph(replace(material, decisions=kept.with_more(**pairs)), vocabulary, workshop, stored.link)
 

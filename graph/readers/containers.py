@@ -30,7 +30,7 @@ def inputs_of(argument: str) -> Iterator[Input | Skipped]:
     `-` is standard input, a directory is all files in it, a pattern all files that match, an archive all its
     members. A member is read before the next is asked for. Raises `InputError`.
     """
-    if argument != "-" and Path(argument).is_dir():
+    if argument not in ("", "-") and Path(argument).is_dir():
         yield from _in_directory(Path(argument))
     elif _is_pattern(argument):
         yield from _matching(argument)

@@ -98,6 +98,8 @@ class Input:
             return _kept("standard-input", sys.stdin.buffer)
         path = Path(argument)
         try:
+            if not argument:
+                raise InputError(argument, "this names no file", "check what stands there, such as an unset variable")
             if path.is_dir():
                 raise InputError(argument, "this is a directory", f"name the files in it, such as {argument}/*.txt")
             if not path.exists():

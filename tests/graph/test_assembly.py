@@ -78,6 +78,13 @@ def test_every_row_refers_to_rows_that_exist(graph: KnowledgeGraph) -> None:
     assert not papers & concepts
 
 
+def test_a_concept_that_only_a_paper_names_stands_below_a_root_that_is_there() -> None:
+    paper = Paper("GrobNet: Digging Holes", "We propose GrobNet, a new model. GrobNet digs holes.")
+    (found,) = rows("concepts", paper)[:1]
+    assert found["origin"] == "candidate"
+    assert {row["id"] for row in rows("concepts", paper)} == {found["id"], found["class"]}
+
+
 def test_every_concept_but_the_roots_has_something_above_it(graph: KnowledgeGraph) -> None:
     below = {row["subject"] for row in graph.concept_relations.to_dicts() if row["relation"] == "broader"}
     roots = {row["id"] for row in graph.concepts.to_dicts()} - below

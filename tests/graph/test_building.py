@@ -96,7 +96,7 @@ def test_progress_is_told_for_every_paper(files: list[str]) -> None:
 
 
 def test_a_named_format_overrides_what_the_content_tells(files: list[str]) -> None:
-    with pytest.raises(InputError, match=r"a\.txt:1: no paper found \(read as jsonl\)"):
+    with pytest.raises(InputError, match=r"a\.txt:2: no paper found \(read as jsonl\): not JSON"):
         read_inputs(files[:1], Format.JSONL)
 
 

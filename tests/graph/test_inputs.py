@@ -41,7 +41,12 @@ def test_an_empty_file_of_a_named_format_is_refused(tmp_path: Path) -> None:
 
 def test_a_file_without_a_paper_is_refused(tmp_path: Path) -> None:
     (tmp_path / "none.jsonl").write_bytes(b'{"abstract": "No title."}\n{}\n')
-    assert refusal(tmp_path / "none.jsonl").startswith("none.jsonl:1: no paper found (read as jsonl); ")
+    assert refusal(tmp_path / "none.jsonl").startswith("none.jsonl:1: no paper found (read as jsonl): no title; ")
+
+
+def test_an_empty_name_is_no_directory() -> None:
+    with pytest.raises(InputError, match=r"^'': this names no file; "):
+        read_inputs([""])
 
 
 def test_a_binary_file_is_refused(tmp_path: Path) -> None:

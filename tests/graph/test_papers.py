@@ -16,6 +16,8 @@ from concite.graph.papers import SLUG_LENGTH, InputError, Paper, clean, digest, 
         ("a\u200bb\ufeffc\u2060d\x00", "abcd"),
         ("Cafe\u0301", "Café"),
         ("a\x1fb", "a b"),
+        ("\x1b[31mred\x07\x7f", "[31mred"),
+        ("caf\u00e9\x1b\ufffe\uffff", "caf\u00e9"),
         ("\u3000全角\u3000", "全角"),
         ("", ""),
     ],
@@ -79,3 +81,10 @@ def test_an_error_tells_place_problem_and_advice() -> None:
     assert str(error) == "a.txt:3: no title; add one"
     assert (error.place, error.problem, error.advice) == ("a.txt:3", "no title", "add one")
     assert isinstance(error, ValueError)
+
+
+@pytest.mark.parametrize(
+    ("place", "told"), [("", "''"), ("a\nb\r\x1b[2J", r"a\nb\r\x1b[2J"), ("ü b%2F/c:1", "ü b%2F/c:1")]
+)
+def test_an_error_is_one_line_whatever_its_place_is_called(place: str, told: str) -> None:
+    assert str(InputError(place, "wrong", "mend it")) == f"{told}: wrong; mend it"

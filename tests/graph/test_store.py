@@ -309,7 +309,8 @@ def test_a_damaged_manifest_is_one_clear_error(tmp_path: Path, content: str) -> 
 @pytest.mark.parametrize(
     "part",
     [
-        {"inputs": 7}, {"inputs": [7]}, {"inputs": [{"name": "x"}]}, {"quality": 5}, {"tables": []},
+        {"inputs": 7}, {"inputs": [7]}, {"inputs": [{"name": "x"}]}, {"decisions": [1]},
+        {"inputs": [{"name": "x", "sha256": "y"}]}, {"quality": 5}, {"tables": []},
         {"vocabulary": "x"}, {"vocabulary": {"concepts": 1}},
     ],
 )  # fmt: skip

@@ -128,6 +128,14 @@ def test_a_name_that_nothing_has_is_refused(tmp_path: Path) -> None:
         decided(before, VOCABULARY, apart=[("s2:none", "arxiv:2401.00001")])
 
 
+@pytest.mark.parametrize("decision", ["apart", "same"])
+def test_a_pair_of_one_record_is_refused(tmp_path: Path, decision: str) -> None:
+    before = build(tmp_path / "g", read_input("a", PAPERS))
+    for other in ("arxiv:2401.00001", "arxiv-2401.00001"):
+        with pytest.raises(InputError, match=f"arxiv:2401.00001, {other}: both are the same record; name two"):
+            decided(before, VOCABULARY, **{decision: [("arxiv:2401.00001", other)]})
+
+
 def test_links_of_another_vocabulary_are_made_anew(tmp_path: Path) -> None:
     before = build(tmp_path / "g", read_input("a", PAPERS))
     stale = Stored(before.folder, {**before.frames, "mentions": before.frames["mentions"].clear()}, before.manifest)
