@@ -93,7 +93,7 @@ def test_the_examples_parse_and_use_only_what_is_declared() -> None:
 
 def test_the_examples_stand_on_the_page(page: Page) -> None:
     assert page.text.count('skos:prefLabel "Mill 9"@en') == 1
-    assert len([tag for tag, _ in page.elements if tag == "pre"]) == 4
+    assert len([tag for tag, _ in page.elements if tag == "pre"]) == 6
 
 
 def test_the_command_writes_the_page(tmp_path: Path) -> None:
