@@ -9,7 +9,7 @@ import polars as pl
 
 from ...graph.knowledge import KnowledgeGraph
 from ...graph.sentences import sentences
-from ...ontology.classes import Layer, Relation, Role
+from ...ontology.classes import Layer, PaperRelation, Relation, Role
 from ...ontology.terms import BASE, concept_iri, paper_iri
 from ..identifiers import concept_page, concept_place, paper_place
 
@@ -125,9 +125,15 @@ class Resources:
             _facts(row, ("authors", "year", "date", "venue", "source", "position")),
             tuple(Place(identifier, paper_place(identifier)) for identifier in row["identifiers"]),
             self._marked(row["abstract"] or "", mentions, "abstract"),
-            (),
+            tuple(self._versions(row["id"])),
             (*self._concepts_of(mentions), *self._citations(row["id"])),
         )
+
+    def _versions(self, key: str) -> Iterable[tuple[str, tuple[Link, ...]]]:
+        """The earlier and the later versions of a paper."""
+        rows = self.graph.paper_relations.filter(pl.col("relation") == PaperRelation.VERSION_OF)
+        yield from self._links("later version of", "paper", rows.filter(pl.col("subject") == key)["object"])
+        yield from self._links("later versions", "paper", rows.filter(pl.col("object") == key)["subject"])
 
     def _mentions(self, column: str, key: str) -> list[Row]:
         return self.graph.mentions.filter(pl.col(column) == key).sort("paper", "start").to_dicts()

@@ -50,6 +50,16 @@ def test_a_paper_has_a_page_with_its_words_marked(client: httpx.Client) -> None:
     assert "It cites (explicit)" in page.text
 
 
+def test_versions_of_a_paper_lead_to_each_other(client: httpx.Client) -> None:
+    later, earlier = (Links(client.get(f"/paper/{row['id']}", headers=HTML).text) for row in PAPERS[:2])
+    assert "Later version of" in later.text
+    assert f"/paper/{PAPERS[1]['id']}" in later.links
+    assert "Later versions" in earlier.text
+    assert PAPER in earlier.links
+    told = rdflib.Graph().parse(data=client.get(PAPER, params={"format": "nt"}).text, format="nt")
+    assert list(told.subjects(rdflib.URIRef(expand("co:laterVersion")), rdflib.URIRef(paper_iri(str(PAPERS[0]["id"])))))
+
+
 def test_a_concept_has_a_page_with_the_sentences_that_name_it(client: httpx.Client) -> None:
     page = Links(client.get("/concept/lora", headers=HTML).text)
     assert "LoRA" in page.text
