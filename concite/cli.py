@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from .graph.readers.names import Format
-from .output import ExportFormat, LinkFormat, QueryFormat, fail
+from .output import FORMATS_TOLD, ExportFormat, LinkFormat, QueryFormat, fail
 from .report_cli import report
 from .serve_cli import serve
 from .update_cli import apart, diff, remove, same, update, workshop
@@ -22,34 +22,27 @@ app = typer.Typer(
     help="Turn a pile of machine-learning papers into one citation and concept knowledge graph.",
 )
 app.add_typer(ontology_app, name="ontology", help="Look into the vocabulary and check it.")
-app.command()(report)
-app.command()(serve)
-for command in (update, remove, apart, same, diff):
-    app.command()(command)
-
 Inputs = Annotated[
     list[str] | None,
-    typer.Argument(metavar="INPUT...", help="Files to read, - for standard input; the bundled sample without any."),
+    typer.Argument(
+        metavar="INPUT",
+        help="Files, directories or archives to read, - for standard input; the bundled sample without any.",
+    ),
 ]
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A graph that `concite build` made.")]
-InputFormat = Annotated[
-    Format | None,
-    typer.Option("--format", "-f", help="The inputs' format, where their content does not tell it."),
-]
-
 Columns = Annotated[
     list[str] | None,
     typer.Option("--column", metavar="HOLDS=NAME", help="Of a table: a column and what it holds, as title=Titel."),
 ]
 
 
-@app.command()
+@app.command(short_help="Read papers and store what they mention and cite as a graph.")
 def build(
     inputs: Inputs = None,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Where the graph goes.")] = Path(
         "concite-graph"
     ),
-    input_format: InputFormat = None,
+    input_format: Annotated[Format | None, typer.Option("--format", "-f", metavar="FORMAT", help=FORMATS_TOLD)] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first record that cannot be read.")] = False,
     columns: Columns = None,
     decisions: Annotated[
@@ -76,7 +69,7 @@ def build(
     say_built(graph, output)
 
 
-@app.command()
+@app.command(short_help="Print what each paper mentions; nothing is stored.")
 def link(
     inputs: Inputs = None,
     output_format: Annotated[
@@ -86,7 +79,7 @@ def link(
         bool,
         typer.Option("--explain", help="Say for each mention how it was found, and which rivals were refused."),
     ] = False,
-    input_format: Annotated[Format | None, typer.Option("--input-format", help="The inputs' format.")] = None,
+    input_format: Annotated[Format | None, typer.Option("--input-format", metavar="FORMAT", help=FORMATS_TOLD)] = None,
     columns: Columns = None,
 ) -> None:
     """Print what each paper mentions, in input order, without storing anything."""
@@ -145,7 +138,7 @@ def export(
         typer.echo(f"{output}: {size:,} bytes", err=True)
 
 
-@app.command()
+@app.command(short_help="Ask a graph a question in SPARQL.")
 def query(
     folder: Annotated[Path | None, typer.Argument(metavar="DIR", help="A graph, or a file of RDF.")] = None,
     sparql: Annotated[str | None, typer.Argument(metavar="SPARQL", help="The query itself.")] = None,
@@ -169,14 +162,19 @@ def query(
     if folder is None or sum(given is not None for given in (sparql, file, example)) != 1:
         raise typer.BadParameter("give a graph, and one query: as text, with --file or with --example")
     if file is not None:
-        if not file.is_file():
-            fail(f"{file}: no such file; check the name")
-        try:
-            sparql = file.read_text(encoding="utf-8")
-        except UnicodeDecodeError:
-            fail(f"{file}: not UTF-8; save the query as UTF-8")
+        sparql = _query_text(file)
     text = sparql if sparql is not None else example_query(example or "")
     typer.echo(answer(folder, text, str(output_format)), nl=False)
+
+
+def _query_text(file: Path) -> str:
+    """The query that a file holds, or a clear end."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        fail(f"{file}: not UTF-8; save the query as UTF-8")
+    except OSError as error:
+        fail(f"{file}: cannot be read ({error.strerror}); check its name and its permissions")
 
 
 @app.command()
@@ -190,6 +188,15 @@ def stats(
 
     graph = KnowledgeGraph.read(folder)
     typer.echo(stats_json(graph) if as_json else stats_text(graph))
+
+
+app.command()(serve)
+app.command(short_help="Write the analyses of a graph as one page.")(report)
+app.command(short_help="Add inputs to a graph; what it has of them is replaced.")(update)
+app.command(short_help="Take papers out of a graph for good.")(remove)
+app.command(short_help="Undo a merge: two records are different papers.")(apart)
+app.command(short_help="Merge by hand: two records are one paper.")(same)
+app.command(short_help="Say what one graph has and another has not.")(diff)
 
 
 @app.command()

@@ -11,14 +11,20 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
+from .graph.readers.names import Format
+
 if TYPE_CHECKING:
     from .graph.knowledge import KnowledgeGraph
     from .graph.linking import LinkedPaper
     from .graph.papers import PaperId
 
 
+FORMATS_TOLD = f"The inputs' format, where their content does not tell it: {', '.join(Format)}."
+"""The help of the option that names a format."""
 RECORDS_TOLD = 50_000
 """Records after which a plain line says so."""
+SKIPPED_SHOWN = 5
+"""Pieces of input without a paper that the statistics name."""
 
 
 class LinkFormat(StrEnum):
@@ -164,11 +170,21 @@ def stats_text(graph: "KnowledgeGraph") -> str:
     """Counts and quality of a graph for reading."""
     counts = [f"{name:<24}{count:>8,}" for name, count in graph.counts().items()]
     quality = (f"{name.replace('_', ' ')}: {_told(value)}" for name, value in graph.manifest.get("quality", {}).items())
-    return "\n".join([*counts, "", *quality])
+    return "\n".join([*counts, "", *quality, *_first_skipped(graph)])
 
 
 def _told(value: object) -> str:
-    return ", ".join(f"{k} {v}" for k, v in value.items()) if isinstance(value, dict) else str(value)
+    return ", ".join(f"{k} {v}" for k, v in value.items()) or "none" if isinstance(value, dict) else str(value)
+
+
+def _first_skipped(graph: "KnowledgeGraph") -> Iterator[str]:
+    """The first pieces of input that became no paper, and where the rest is told."""
+    rows = graph.skipped.select("input", "position", "reason")
+    yield from ["", "skipped:"] if len(rows) else []
+    for source, position, reason in rows.head(SKIPPED_SHOWN).iter_rows():
+        yield f"  {source}{':' if position else ''}{position}: {reason}"
+    if len(rows) > SKIPPED_SHOWN:
+        yield f"  and {len(rows) - SKIPPED_SHOWN:,} more, see the table skipped.parquet of the graph"
 
 
 def stats_json(graph: "KnowledgeGraph") -> str:

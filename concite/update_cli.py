@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from .graph.readers.names import Format
-from .output import progress_bar, say_built
+from .output import FORMATS_TOLD, progress_bar, say_built
 
 if TYPE_CHECKING:
     from .graph.chunks import Workshop
@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A graph that `concite build` made.")]
 Record = Annotated[
-    str, typer.Argument(help="A record, by an identifier (doi:10.1/x), the id of its paper, or its place (file:7).")
+    str,
+    typer.Argument(
+        metavar="RECORD",
+        help="By an identifier (doi:10.1/x), the id of its paper, or its place (file:7).",
+    ),
 ]
 
 
@@ -34,8 +38,10 @@ def workshop(folder: Path) -> Iterator["Workshop"]:
 
 def update(
     folder: Folder,
-    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files to read, new or anew.")],
-    input_format: Annotated[Format | None, typer.Option("--format", "-f", help="The inputs' format.")] = None,
+    inputs: Annotated[
+        list[str], typer.Argument(metavar="INPUT", help="Files, directories or archives to read, new or anew.")
+    ],
+    input_format: Annotated[Format | None, typer.Option("--format", "-f", metavar="FORMAT", help=FORMATS_TOLD)] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first record that cannot be read.")] = False,
 ) -> None:
     """Add inputs to a graph; what it has of them already is replaced. The result is that of a build of all."""
@@ -48,7 +54,12 @@ def update(
 
 def remove(
     folder: Folder,
-    papers: Annotated[list[str], typer.Argument(metavar="ID...", help="Papers, by id, identifier or place.")],
+    papers: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ID", help="Papers, by id (arxiv-1706.03762), identifier (doi:10.1/x) or place (file:7)."
+        ),
+    ],
 ) -> None:
     """Take papers out of a graph with all that only they gave; an update does not bring them back."""
     from .graph.updating import without

@@ -74,7 +74,7 @@ def stats(
 @ontology_app.command()
 def search(
     text: Annotated[str, typer.Argument(metavar="TEXT")],
-    at_most: Annotated[int, typer.Option("--at-most", "-n", help="How many to print.")] = 20,
+    at_most: Annotated[int, typer.Option("--at-most", "-n", min=1, help="How many to print.")] = 20,
     vocabulary: VocabularyFolder = None,
 ) -> None:
     """Find concepts by their names: exact ones first, then those that begin with or hold the text."""

@@ -250,6 +250,7 @@ class KnowledgeGraph:
         for concept_class in ConceptClass:
             found[f"  {concept_class}"] = len(mentioned.filter(pl.col("class") == concept_class))
         found["mentions"] = len(self.mentions)
+        found["concepts of papers"] = len(self.links)
         for role in Role:
             found[f"  {role}"] = len(self.links.filter(pl.col("role") == role))
         for layer in Layer:

@@ -21,11 +21,11 @@ from .helpers import done, error, run
 ROOT = Path(__file__).parents[2]
 COMMANDS = [
     ("build",), ("link",), ("export",), ("query",), ("serve",), ("stats",), ("version",),
-    ("update",), ("remove",), ("apart",), ("same",), ("diff",),
+    ("report",), ("update",), ("remove",), ("apart",), ("same",), ("diff",),
     ("ontology",), ("ontology", "lint"), ("ontology", "stats"), ("ontology", "search"), ("ontology", "show"),
     ("ontology", "diff"), ("ontology", "review"), ("ontology", "review", "list"), ("ontology", "review", "accept"),
     ("ontology", "review", "merge"), ("ontology", "review", "refuse"), ("ontology", "review", "undo"),
-    ("ontology", "review", "log"),
+    ("ontology", "review", "log"), ("ontology", "reference"),
 ]  # fmt: skip
 PAPERS = (
     '{"title": "TinyTune: Adapting Llama 2 on One GPU", "year": 2024, "doi": "10.1234/tiny",'
@@ -154,7 +154,10 @@ def test_an_input_that_is_none_is_one_line_and_leaves_the_old_graph(
         (("stats", "."), "concite: .: this is no graph (no manifest.json); build one: concite build -o ."),
         (("export", "none", "--to", "turtle", "-o", "x"), "concite: none: no such directory; build it: "),
         (("query", "none", "ASK {}"), "concite: none: no such directory; build it: concite build INPUT -o none"),
-        (("query", "none", "--file", "none.rq"), "concite: none.rq: no such file; check the name"),
+        (
+            ("query", "none", "--file", "none.rq"),
+            "concite: none.rq: cannot be read (No such file or directory); check its name and its permissions",
+        ),
         (("build", "papers.jsonl", "-o", "papers.jsonl"), "concite: papers.jsonl: this is a file; name a directory"),
         (("build", "papers.jsonl", "-o", "papers.jsonl/g"), "concite: papers.jsonl: this is a file; name a place in"),
         (("build", "papers.jsonl", "-o", "."), "concite: .: this is the current directory or above it; "),
@@ -299,9 +302,29 @@ def test_a_query_that_cannot_be_read_is_told_with_its_place(stored: Path) -> Non
     assert error(1, "query", stored, "--file", "bad.rq") == "concite: bad.rq: not UTF-8; save the query as UTF-8"
 
 
+def test_a_query_file_that_cannot_be_read_is_one_line(stored: Path) -> None:
+    assert error(1, "query", stored, "--file", ".") == (
+        "concite: .: cannot be read (Is a directory); check its name and its permissions"
+    )
+    assert error(1, "query", stored, "--file", "none").startswith("concite: none: cannot be read (No such file")
+
+
+def test_the_commands_are_listed_in_the_order_of_their_use() -> None:
+    listed = [line.split()[0] for line in done(["--help"]).out.partition("Commands:\n")[2].splitlines()]
+    assert listed[:5] == ["build", "link", "export", "query", "stats"]
+
+
+def test_formats_are_told_as_words_not_as_types() -> None:
+    for command in ("build", "update", "link"):
+        text = done([command, "--help"]).out
+        assert "ormat FORMAT" in text
+        assert "listing, jsonl, json, arxiv," in " ".join(text.split())
+
+
 def test_stats_are_for_reading_and_for_programs(stored: Path) -> None:
     text = done(["stats", stored]).out
     assert any(line.split() == ["papers", "2"] for line in text.splitlines())
+    assert text.splitlines()[-2:] == ["skipped:", "  papers.jsonl:2: not JSON at column 1: Expecting value"]
     record = json.loads(done(["stats", stored, "--json"]).out)
     assert record["papers"] == 2
     assert record["skipped"] == 1
@@ -324,6 +347,7 @@ def test_ontology_search_finds_exact_names_first() -> None:
     ids = [line.split("\t")[0] for line in done(["ontology", "search", "Fine Tuning"]).out.splitlines()]
     assert ids == ["fine-tuning", "full-fine-tuning", "parameter-efficient-fine-tuning"]
     assert len(done(["ontology", "search", "tuning", "-n", "1"]).out.splitlines()) == 1
+    assert run("ontology", "search", "tuning", "-n", "0").status == 2
     assert done(["ontology", "search", "GQA"]).out.startswith("grouped-query-attention\ttechnique\t")
 
 

@@ -58,6 +58,21 @@ def test_counts_for_reading_and_for_programs_agree(graph: KnowledgeGraph) -> Non
     assert f"{len(graph.mentions)}" in text
 
 
+def test_only_the_first_pieces_of_many_that_were_skipped_are_named(graph: KnowledgeGraph) -> None:
+    import polars as pl
+
+    row = {"input": "a.jsonl", "position": "1", "reason": "no title", "text": ""}
+    many = pl.DataFrame([row] * 7, schema=graph.skipped.schema)
+    lines = stats_text(KnowledgeGraph({**graph.frames, "skipped": many}, graph.manifest)).splitlines()
+    assert lines[-6:] == [*["  a.jsonl:1: no title"] * 5, "  and 2 more, see the table skipped.parquet of the graph"]
+
+
+def test_the_roles_of_the_statistics_add_up_to_the_line_above_them(graph: KnowledgeGraph) -> None:
+    counts = graph.counts()
+    roles = ("introduces", "uses", "evaluates", "compares", "mentions")
+    assert sum(counts[f"  {role}"] for role in roles) == counts["concepts of papers"] == len(graph.links)
+
+
 def test_what_was_built_is_said_in_few_lines(graph: KnowledgeGraph, capsys: pytest.CaptureFixture[str]) -> None:
     from pathlib import Path
 

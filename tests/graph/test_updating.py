@@ -133,7 +133,8 @@ def test_a_pair_of_one_record_is_refused(tmp_path: Path, decision: str) -> None:
     before = build(tmp_path / "g", read_input("a", PAPERS))
     for other in ("arxiv:2401.00001", "arxiv-2401.00001"):
         with pytest.raises(InputError, match=f"arxiv:2401.00001, {other}: both are the same record; name two"):
-            decided(before, VOCABULARY, **{decision: [("arxiv:2401.00001", other)]})
+            pair = ("arxiv:2401.00001", other)
+            decided(before, VOCABULARY, **{decision: [pair]})  # type: ignore[arg-type]
 
 
 def test_links_of_another_vocabulary_are_made_anew(tmp_path: Path) -> None:
