@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["KnowledgeGraph", "build", "load"]
 
 
-def build(inputs: "Sequence[str | PathLike[str]]" = ()) -> "KnowledgeGraph":
-    """The graph of some inputs, of the bundled sample without any; `graph.write(DIR)` stores it.
+def build(inputs: "str | PathLike[str] | Sequence[str | PathLike[str]]" = ()) -> "KnowledgeGraph":
+    """The graph of an input or several, of the bundled sample without any; `graph.write(DIR)` stores it.
 
     Raises `InputError` for an input that cannot be read; what is skipped stands in `graph.skipped`.
     """
@@ -24,7 +24,8 @@ def build(inputs: "Sequence[str | PathLike[str]]" = ()) -> "KnowledgeGraph":
     from .graph.building import build_tables, read_inputs
     from .ontology.cache import load_vocabulary
 
-    return KnowledgeGraph(*build_tables(read_inputs([str(each) for each in inputs]), load_vocabulary()))
+    several = [inputs] if isinstance(inputs, str | PathLike) else inputs
+    return KnowledgeGraph(*build_tables(read_inputs([str(each) for each in several]), load_vocabulary()))
 
 
 def load(folder: "str | PathLike[str]") -> "KnowledgeGraph":
