@@ -1,6 +1,7 @@
 """The command line: build, link, export, query, stats, and the vocabulary's own commands."""
 
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -164,7 +165,16 @@ def query(
     if file is not None:
         sparql = _query_text(file)
     text = sparql if sparql is not None else example_query(example or "")
-    typer.echo(answer(folder, text, str(output_format)), nl=False)
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        typer.echo(answer(folder, text, str(output_format), opened=_end_at_once), nl=False)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _end_at_once() -> None:
+    """Let Ctrl-C end the process by itself: the engine would not hear of it before it is done."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _query_text(file: Path) -> str:

@@ -1,7 +1,7 @@
 """SPARQL over a stored graph or a file of RDF; all named graphs are asked together unless a query says else."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BufferedReader, RawIOBase
 from pathlib import Path
@@ -190,10 +190,18 @@ def answering() -> Iterator[None]:
         raise QueryError("query", str(error), advice) from error
 
 
-def answer(place: Path, query: str, form: str = "table", base: str = BASE) -> str:
-    """The answer to a query as text in a format. Raises `InputError`, `QueryError` among them."""
+def answer(
+    place: Path, query: str, form: str = "table", base: str = BASE, *, opened: Callable[[], None] | None = None
+) -> str:
+    """The answer to a query as text in a format; *opened* is called between loading and asking.
+
+    Raises `InputError`, `QueryError` among them.
+    """
     with answering():
-        return shown(run(open_store(place, base), query, base), form, base)
+        store = open_store(place, base)
+        if opened:
+            opened()
+        return shown(run(store, query, base), form, base)
 
 
 def shown(results: Results, form: str, base: str = BASE) -> str:

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from importlib.metadata import version
@@ -300,6 +301,18 @@ def test_a_query_that_cannot_be_read_is_told_with_its_place(stored: Path) -> Non
     assert "nothing" in error(1, "query", stored, "--example", "nothing")
     Path("bad.rq").write_bytes(b"\xff")
     assert error(1, "query", stored, "--file", "bad.rq") == "concite: bad.rq: not UTF-8; save the query as UTF-8"
+
+
+def test_ctrl_c_ends_a_query_that_runs_away(stored: Path) -> None:
+    endless = "SELECT (COUNT(*) AS ?n) WHERE { " + " ".join(f"?s{n} ?p{n} ?o{n} ." for n in range(5)) + " }"
+    process = subprocess.Popen([sys.executable, "-m", "concite", "query", stored, endless], stderr=subprocess.DEVNULL)
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(4)
+    process.send_signal(signal.SIGINT)
+    try:
+        assert process.wait(30) != 0
+    finally:
+        process.kill()
 
 
 def test_a_query_file_that_cannot_be_read_is_one_line(stored: Path) -> None:
