@@ -76,7 +76,8 @@ def _later(tables: Tables, skipped: pl.DataFrame) -> Columns:
     papers, citations = tables.papers, tables.citations
     return {
         "papers": _lists(papers, *LATER_PAPER_COLUMNS) | {"source": _coded(papers["source"])},
-        "concepts": _lists(tables.concepts, *LATER_CONCEPT_COLUMNS) | {"aliases": _aliases(tables.concepts)},
+        "concepts": _lists(tables.concepts, *LATER_CONCEPT_COLUMNS)
+        | {names: _searched(tables.concepts, names) for names in ("aliases", "covers")},
         "mentions": _place_columns(tables),
         "citations": {name: _coded(citations[name]) for name in ("method", "intent")} | {"evidence": _evidence(tables)},
         "relations": _relation_columns(tables.relations),
@@ -179,10 +180,10 @@ def _concept_columns(concepts: pl.DataFrame) -> Columns:
     return columns | {name: _flagged(concepts[name]) for name in ("general", "grouping")}
 
 
-def _aliases(concepts: pl.DataFrame) -> list[list[str]]:
-    """The aliases that are searched; those of concepts which no paper mentions are left out."""
-    names = concepts.select("quiet", "label", "aliases").iter_rows()
-    return [[] if quiet else _distinct(label, aliases) for quiet, label, aliases in names]
+def _searched(concepts: pl.DataFrame, names: str) -> list[list[str]]:
+    """The names of one kind that are searched; those of concepts which no paper mentions are left out."""
+    rows = concepts.select("quiet", "label", names).iter_rows()
+    return [[] if quiet else _distinct(label, found) for quiet, label, found in rows]
 
 
 def _relation_columns(relations: pl.DataFrame) -> Columns:

@@ -75,11 +75,12 @@ class Directory:
 
     @cached_property
     def _concept_names(self) -> tuple[Mapping[str, list[str]], ...]:
-        """Concepts by label, the known ones before those that papers coin, and then by alias."""
+        """Concepts by label, the known ones before those that papers coin, then by alias or a name they cover."""
         known, coined, aliased = (defaultdict[str, list[str]](list) for _ in range(3))
-        for concept, label, aliases, origin in self.concepts.select("id", "label", "aliases", "origin").iter_rows():
+        columns = ("id", "label", "origin", "aliases", "covers")
+        for concept, label, origin, aliases, covers in self.concepts.select(columns).iter_rows():
             (coined if origin == Origin.CANDIDATE else known)[normalise(label)].append(concept)
-            for alias in set(map(normalise, aliases)):
+            for alias in set(map(normalise, [*aliases, *covers])):
                 aliased[alias].append(concept)
         return known, coined, aliased
 

@@ -7,6 +7,7 @@ from concite.graph.lookup import Directory, Kind
 from concite.graph.papers import InputError, Paper
 
 from ..conftest import small_graph
+from ..exports.whole import whole_graph
 from .helpers import VOCABULARY
 
 PAPER = "arxiv-2401.00001"
@@ -66,3 +67,7 @@ def test_a_title_of_two_papers_is_not_guessed() -> None:
 def test_an_empty_graph_knows_no_name() -> None:
     with pytest.raises(InputError, match="look it up"):
         small_graph(VOCABULARY, ()).find("LoRA")
+
+
+def test_a_name_that_a_concept_covers_finds_it() -> None:
+    assert whole_graph().find("LoRA-XS") == "lora"

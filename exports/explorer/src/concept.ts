@@ -24,7 +24,8 @@ export function conceptDetails(app: App, concept: number): Node[] {
       data.general[concept] ? h("span", { class: "badge" }, "general") : null),
     h("h2", { class: "title", tabindex: "-1" }, data.label(concept)),
     h("p", { class: "definition" }, data.shape.concepts.definition[row] ?? ""),
-    aliases(data, concept),
+    names("aliases", "also ", data.aliases(concept)),
+    names("covers", "and what is more special: ", data.covers(concept)),
     attributes(data, row),
     addresses(data.shape.concepts.identifiers[row]),
     actions(app, concept),
@@ -36,9 +37,8 @@ export function conceptDetails(app: App, concept: number): Node[] {
   ].filter((part) => part !== null);
 }
 
-function aliases(data: Data, concept: number): HTMLElement | null {
-  const names = data.aliases(concept);
-  return names.length ? h("p", { class: "aliases" }, h("span", { class: "hint" }, "also "), names.join(" · ")) : null;
+function names(kind: string, hint: string, found: string[]): HTMLElement | null {
+  return found.length ? h("p", { class: kind }, h("span", { class: "hint" }, hint), found.join(" · ")) : null;
 }
 
 function attributes(data: Data, row: number): HTMLElement | null {

@@ -140,6 +140,11 @@ export class Data {
     return node < this.papers ? [] : (this.shape.concepts.aliases[node - this.papers] ?? []);
   }
 
+  /** Names of more special things that a concept stands for. */
+  covers(node: number): string[] {
+    return node < this.papers ? [] : (this.shape.concepts.covers[node - this.papers] ?? []);
+  }
+
   year(node: number): number | null {
     return node < this.papers ? this.shape.papers.year[node] : (this.shape.concepts.year[node - this.papers] ?? null);
   }

@@ -39,6 +39,7 @@ export interface Later {
   };
   concepts: {
     aliases: string[][];
+    covers: string[][];
     parameters: (number | null)[];
     context_length: (number | null)[];
     memory_gb: (number | null)[];
@@ -82,7 +83,7 @@ export function bare(first: First): Shape {
     ...first,
     papers: { date: [], authors: [], identifiers: [], position: [], source: none, abstract: [], ...papers },
     concepts: {
-      aliases: [], parameters: [], context_length: [], memory_gb: [], peak_tflops: [], tdp_watts: [], identifiers: [],
+      aliases: [], covers: [], parameters: [], context_length: [], memory_gb: [], peak_tflops: [], tdp_watts: [], identifiers: [],
       year: [], developed_by: [], source: [], definition: [], ...concepts,
     },
     mentions: { field: [], start: [], length: [], method: none, ...mentions },

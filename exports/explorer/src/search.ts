@@ -44,7 +44,7 @@ export class Index {
     if (names.length) return;
     for (let node = 0; node < data.all; node++) {
       this.learn(node, data.label(node), null);
-      for (const alias of data.aliases(node)) this.learn(node, alias, alias);
+      for (const alias of [...data.aliases(node), ...data.covers(node)]) this.learn(node, alias, alias);
     }
   }
 
