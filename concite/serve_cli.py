@@ -72,7 +72,7 @@ def _run(graph: "KnowledgeGraph", quads: Path, settings: "Settings", listening: 
 def _announce(settings: "Settings", listening: socket.socket) -> None:
     host, port = listening.getsockname()[:2]
     place = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    typer.echo(f"explorer    {place}/\nquery page  {place}/query\nSPARQL      {place}/sparql")
     if not settings.is_local:
         typer.echo(f"warning: other machines reach {settings.host}; the graph can be read by all of them", err=True)
+    typer.echo(f"explorer    {place}/\nquery page  {place}/query\nSPARQL      {place}/sparql")
     typer.echo("stop with Ctrl-C", err=True)
