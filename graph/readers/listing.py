@@ -13,7 +13,6 @@ from enum import StrEnum
 from ...ontology.names import english_words
 from ..identifiers import in_order, parse_identifier
 from ..papers import Paper, Skipped, clean
-from ..repair import repair
 from .inputs import Input
 
 
@@ -263,9 +262,9 @@ class _Draft:
     def paper(self, source: str) -> Paper:
         date = self.metadata.pop("date", None)
         year = re.search(r"\b(?:19|20)\d{2}\b", date or "")
-        abstract = repair(_READ_MORE.sub("", _ABSTRACT_MARK.sub("", " ".join(self.prose))))
+        abstract = _READ_MORE.sub("", _ABSTRACT_MARK.sub("", " ".join(self.prose)))
         return Paper(
-            title=repair(self.title) or self.title,
+            title=self.title,
             abstract=abstract or None,
             date=date,
             year=int(year[0]) if year else None,
