@@ -81,3 +81,10 @@ def test_the_listing_is_linked_at_some_speed(listing: Path) -> None:
     start = time.process_time()
     done(["link", listing, "--format", "jsonl"])
     assert time.process_time() - start < 10
+
+
+def test_the_listings_texts_are_those_that_were_annotated(listing: Path, graph: KnowledgeGraph) -> None:
+    gold = listing.parents[1] / "gold" / "seed_dev.jsonl"
+    annotated = {each["title"]: each["abstract"] for each in map(json.loads, gold.read_text().splitlines())}
+    read = dict(graph.papers.select("title", "abstract").iter_rows())
+    assert {title: read.get(title) for title in annotated} == annotated
