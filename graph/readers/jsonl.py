@@ -1,7 +1,7 @@
 """JSON: one paper a line or all in one document, in the project's own fields or under their usual other names.
 
 Titles and abstracts stay as given but for blanks, invisible and control characters, so that the offsets of
-mentions index the text that was given; other formats are repaired.
+mentions index the text that was given; but for listings, other formats are repaired.
 """
 
 from collections.abc import Iterator, Mapping
