@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from .graph.readers.names import Format
+from .graph.input_formats import Format
 from .output import FORMATS_TOLD, ExportFormat, LinkFormat, QueryFormat, fail
 from .report_cli import report
 from .serve_cli import serve

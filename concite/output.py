@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
-from .graph.readers.names import Format
+from .graph.input_formats import Format
 
 if TYPE_CHECKING:
     from .graph.knowledge import KnowledgeGraph

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .graph.readers.names import Format
+from .graph.input_formats import Format
 from .output import FORMATS_TOLD, progress_bar, say_built
 
 if TYPE_CHECKING:

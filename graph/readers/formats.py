@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from ..identifiers import parse_identifier
+from ..input_formats import Format
 from ..papers import InputError, Record, Skipped
 from .aan import read_aan
 from .acl_anthology import read_acl_anthology
@@ -23,7 +24,6 @@ from .inputs import Input
 from .jsonl import read_json, read_jsonl
 from .listing import read_listing
 from .mlanthology import read_mlanthology
-from .names import Format
 from .openalex import read_openalex
 from .options import Options
 from .paperlists import read_paperlists

@@ -1,4 +1,4 @@
-"""The names of the input formats, apart from the readers so that naming one loads none."""
+"""The input formats by name, apart from the readers so that naming one loads none."""
 
 from enum import StrEnum
 
