@@ -80,7 +80,7 @@ def _named(links: Links) -> dict[ConceptId, Named]:
 def _concepts(links: Links, found: Mapping[ConceptId, Named], vocabulary: Vocabulary) -> dict[ConceptId, Concept]:
     """The curated concepts of a graph: those mentioned, and all that these and the ones that papers name lead up to."""
     mentioned = map(ConceptId, links.mentions["concept"].unique().sort())
-    above = (named.variant_of or ConceptId(str(named.concept_class)) for named in found.values())
+    above = (named.variant_of or named.broader or ConceptId(str(named.concept_class)) for named in found.values())
     wanted = [*mentioned, *above]
     concepts: dict[ConceptId, Concept] = {}
     while wanted:
@@ -109,6 +109,8 @@ def _relations(
             parent = vocabulary[named.variant_of].id if named.variant_of in vocabulary else named.variant_of
             yield named.id, Relation.VARIANT_OF, parent, "grammar of names"
             yield named.id, Relation.BROADER, parent, "grammar of names"
+        elif named.broader and named.broader in vocabulary:
+            yield named.id, Relation.BROADER, vocabulary[named.broader].id, "recogniser"
         else:
             yield named.id, Relation.BROADER, str(named.concept_class), "recogniser"
 

@@ -2,7 +2,7 @@
 
 from ..ontology.classes import ConceptClass, Origin
 from ..ontology.concepts import ConceptId
-from ..ontology.names import normalise
+from ..ontology.names import NormalName, normalise
 from .mentions import Named
 from .papers import Paper, digest, paper_id, slug
 
@@ -14,6 +14,12 @@ def candidate(
     key = str(concept_class) if shared else paper_id(paper)
     identity = ConceptId(f"{slug(label) or 'name'}.{digest(normalise(label), key)}")
     return Named(identity, concept_class, label, Origin.CANDIDATE, aliases=aliases)
+
+
+def term_candidate(label: str, key: NormalName, concept_class: ConceptClass, broader: ConceptId | None) -> Named:
+    """A candidate known by a phrase, the same in all papers that write it; *key* is its normal form in the singular."""
+    identity = ConceptId(f"{slug(key)}.{digest(key, str(concept_class))}")
+    return Named(identity, concept_class, label, Origin.CANDIDATE, broader=broader)
 
 
 def shaped_candidate(name: str, concept_class: ConceptClass) -> Named:

@@ -1,13 +1,13 @@
 """Linking: a paper's mentions, each with its concept and the role the paper gives to it."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..ontology.classes import Origin
 from ..ontology.concepts import ConceptId
 from ..ontology.vocabulary import Vocabulary
-from .mentions import Mention, Named, Span
+from .mentions import Mention, Method, Named, Span
 from .papers import Paper
 from .proposals import Texts
 from .recognition import Recogniser
@@ -35,7 +35,7 @@ class Linker:
         """The mentions of a paper."""
         texts = Texts.of(paper)
         spans = self._recogniser.recognise(paper, texts)
-        context = Context(texts.original, texts.words)
+        context = Context(texts.original, texts.words, coined(spans))
         own = {concept.id for concept in self._recogniser.introduced_by(paper)}
         decisions = dict(self._decisions(context, spans, own))
         return LinkedPaper(paper, tuple(_mention(span, context, decisions[span.concept.id]) for span in spans))
@@ -64,6 +64,11 @@ def kinds(named: Named, vocabulary: Vocabulary) -> tuple[ConceptId, ...]:
     """What a concept is: itself or the family it is derived from, and all that is broader, the nearest first."""
     known = named.id if named.id in vocabulary else named.variant_of
     return (vocabulary[known].id, *vocabulary.ancestors(known)) if known in vocabulary and known else ()
+
+
+def coined(spans: Iterable[Span]) -> set[str]:
+    """The names that a paper gives to things, among its mentions."""
+    return {span.concept.label for span in spans if span.method is Method.COINED}
 
 
 def _mention(span: Span, context: Context, decision: Decision) -> Mention:

@@ -31,6 +31,8 @@ class Method(StrEnum):
     """A name that this paper gives."""
     SHAPE = "shape"
     """An unknown name, by its capitals and digits."""
+    TERM = "term"
+    """An unknown term, by its words and where it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Named:
     parameters: int | None = None
     memory_gb: float | None = None
     aliases: tuple[str, ...] = ()
+    broader: ConceptId | None = None
+    """The concept that the end of a term names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,21 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import compress
 
+from ..ontology.classes import Origin
 from .mentions import Field, Span
 from .sentences import Sentence, sentences
 from .words import Words
 
 NEAR = 60
 """Characters before and after a mention that count as near."""
+
+BEFORE, AFTER = 5, 4
+"""Words before and after a mention that are looked at one by one."""
+STEM = 4
+"""Letters by which a name is like another: `EywaAgent` and `Eywa`."""
 
 _CUES: dict[str, re.Pattern[str]] = {
     name: re.compile(pattern)
@@ -55,8 +61,11 @@ _WORD_CUES = _WordCues()
 class Context:
     """The sentences of a paper's fields with the cues that stand in each, found once for all mentions."""
 
-    def __init__(self, texts: Mapping[Field, str], words: Mapping[Field, Words]) -> None:
+    def __init__(self, texts: Mapping[Field, str], words: Mapping[Field, Words], coined: Iterable[str] = ()) -> None:
+        """*words* are those of the texts; *coined* the names that the paper gives to things."""
         self.texts = texts
+        self.words = words
+        self.stems = tuple(sorted({name[:STEM].lower() for name in coined if len(name) >= STEM}))
         self.sentences: dict[Field, tuple[Sentence, ...]] = {f: sentences(t) for f, t in texts.items()}
         self._cued = {field: _cued_words(each) for field, each in words.items()}
         self.cues: dict[Field, list[frozenset[str]]] = {
@@ -95,28 +104,38 @@ def _cued_words(words: Words) -> tuple[list[int], list[frozenset[str]]]:
 
 def features(context: Context, spans: Sequence[Span], kinds: Collection[str] = ()) -> tuple[str, ...]:
     """The named features of a concept in a paper, sorted; *kinds* are its id and those of what is broader."""
-    concept = spans[0].concept
-    found = {"always", f"class {concept.concept_class}", f"origin {concept.origin}"}
-    found |= {f"is {kind}" for kind in kinds}
+    found = {"always", *_concept_features(context, spans[0]), *(f"is {kind}" for kind in kinds)}
     found.add("mentioned once" if len(spans) == 1 else "mentioned often" if len(spans) > 3 else "mentioned again")
-    kind = context.kind
-    found |= {f"in a {kind}", f"{concept.concept_class} in a {kind}"}
-    if concept.parameters or concept.variant_of:
-        found.add("a variant")
     for span in spans:
         found.update(_span_features(context, span))
+    found.update(_turn_features(context, spans))
+    if any(span.field is Field.TITLE for span in spans):
+        kind = context.kind
+        found |= {f"in the title of a {kind}", f"{spans[0].concept.concept_class} in the title of a {kind}"}
+    return tuple(sorted(found))
+
+
+def _concept_features(context: Context, span: Span) -> Iterator[str]:
+    """What the concept is, how it was found, and in what kind of paper."""
+    concept, kind = span.concept, context.kind
+    yield from (f"class {concept.concept_class}", f"origin {concept.origin}", f"found by {span.method}")
+    yield from (f"in a {kind}", f"{concept.concept_class} in a {kind}")
+    if concept.parameters or concept.variant_of:
+        yield "a variant"
+    if concept.origin is Origin.CANDIDATE:
+        yield f"unknown {concept.concept_class}"
+        yield f"unknown, in a {kind}"
+        if any(stem in concept.label.lower() for stem in context.stems):
+            yield "like a name coined here"
+
+
+def _turn_features(context: Context, spans: Sequence[Span]) -> Iterator[str]:
+    """Whether the abstract mentions a concept only before it speaks of itself."""
     in_abstract = [context.sentence_of(span) for span in spans if span.field is Field.ABSTRACT]
     if in_abstract:
+        kind, concept_class = context.kind, spans[0].concept.concept_class
         turn = "only before the turn" if max(in_abstract) < context.turn else "after the turn"
-        found |= {
-            turn,
-            f"{turn} in a {kind}",
-            f"{concept.concept_class} {turn}",
-            f"{concept.concept_class} {turn} in a {kind}",
-        }
-    if any(span.field is Field.TITLE for span in spans):
-        found |= {f"in the title of a {kind}", f"{concept.concept_class} in the title of a {kind}"}
-    return tuple(sorted(found))
+        yield from (turn, f"{turn} in a {kind}", f"{concept_class} {turn}", f"{concept_class} {turn} in a {kind}")
 
 
 def _span_features(context: Context, span: Span) -> Iterable[str]:
@@ -136,6 +155,10 @@ def _span_features(context: Context, span: Span) -> Iterable[str]:
     yield from (f"sentence has {cue}" for cue in cues)
     if "we" in cues:
         yield from (f"own sentence has {cue}" for cue in cues)
+    yield from _words_beside(context, span, sentence)
+    quarter = 4 * number // max(1, last)
+    yield f"quarter {quarter}"
+    yield f"{span.concept.concept_class} in quarter {quarter}"
     text = context.texts[span.field]
     before = text[max(sentence.start, span.start - NEAR) : span.start]
     after = text[span.end : min(sentence.end, span.end + NEAR)]
@@ -145,6 +168,21 @@ def _span_features(context: Context, span: Span) -> Iterable[str]:
     yield from near
     yield from (f"{span.concept.concept_class}: {cue}" for cue in near)
     yield from _joined_words(before, after)
+
+
+def _words_beside(context: Context, span: Span, sentence: Sentence) -> Iterator[str]:
+    """The words before and after a mention in its sentence, and the first ones of the sentence."""
+    words = context.words[span.field]
+    first, last = bisect_left(words.starts, sentence.start), bisect_left(words.starts, sentence.end)
+    start, end = bisect_left(words.starts, span.start), bisect_left(words.starts, span.end)
+    before, after = words.lower[max(first, start - BEFORE) : start], words.lower[end : min(last, end + AFTER)]
+    yield from (f"{word} <" for word in before)
+    yield from (f"{word} <<" for word in before[-2:])
+    yield from (f"> {word}" for word in after)
+    yield from (f">> {word}" for word in after[:1])
+    yield from (f"sentence of {' '.join(words.lower[first : first + n])}" for n in (1, 2))
+    if span.concept.origin is Origin.CANDIDATE:
+        yield from (f"{word} < unknown" for word in before[-3:])
 
 
 def _place_in_title(title: str, span: Span) -> Iterable[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from ..ontology.classes import Role
+from ..ontology.classes import Origin, Role
 from .mentions import Method, Span
 from .role_features import Context, features
 
@@ -31,14 +31,17 @@ def decide_role(context: Context, spans: Sequence[Span], own: bool, kinds: Colle
     """
     if own or any(span.method is Method.COINED for span in spans):
         return Decision(Role.INTRODUCES, max(span.confidence for span in spans))
-    return most_likely(features(context, spans, kinds))
+    may_introduce = spans[0].concept.origin is Origin.CANDIDATE
+    return most_likely(features(context, spans, kinds), may_introduce)
 
 
-def most_likely(found: Iterable[str]) -> Decision:
-    """The role that the model gives to features, with its probability."""
+def most_likely(found: Iterable[str], may_introduce: bool = False) -> Decision:
+    """The role that the model gives to features, with its probability; a known concept is introduced elsewhere."""
     roles, weights = _weights()
     rows = [row for row in map(weights.get, found) if row]
     scores: list[float] = [sum(column) for column in zip(*rows, strict=True)] or [0.0] * len(roles)
+    if not may_introduce:
+        scores = [-math.inf if role is Role.INTRODUCES else s for role, s in zip(roles, scores, strict=True)]
     top = max(scores)
     odds = [math.exp(score - top) for score in scores]
     best = max(odds)

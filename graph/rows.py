@@ -122,15 +122,20 @@ def name_rows(key: PaperId, linked: LinkedPaper) -> Iterator[Row]:
                 "origin": str(named.origin),
                 "aliases": list(named.aliases),
                 "variant_of": named.variant_of,
+                "broader": named.broader,
                 "parameters": named.parameters,
                 "memory_gb": named.memory_gb,
             }
 
 
+_TELLING = ("label", "class", "variant_of", "broader")
+"""What tells apart the readings of one concept that as many papers have."""
+
+
 def named_concept(rows: Sequence[Row]) -> Named:
     """A concept as most papers have it, with the aliases of all."""
     counts = Counter(row["label"] for row in rows)
-    row = min(rows, key=lambda row: (-counts[row["label"]], row["label"], row["class"], row["variant_of"] or ""))
+    row = min(rows, key=lambda row: (-counts[row["label"]], *(row[name] or "" for name in _TELLING)))
     parameters, memory = (next((r[name] for r in rows if r[name]), None) for name in ("parameters", "memory_gb"))
     aliases = sorted({alias for row in rows for alias in row["aliases"]})
     return Named(
@@ -142,6 +147,7 @@ def named_concept(rows: Sequence[Row]) -> Named:
         parameters,
         memory,
         tuple(aliases),
+        row["broader"] and ConceptId(row["broader"]),
     )
 
 

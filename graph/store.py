@@ -17,7 +17,7 @@ from .tables import COLUMNS, schema
 if TYPE_CHECKING:
     import polars as pl
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 MANIFEST = "manifest.json"
 
 

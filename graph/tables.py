@@ -30,7 +30,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
     "names": {
         "paper": TEXT, "concept": TEXT, "class": TEXT, "label": TEXT, "origin": TEXT, "aliases": TEXTS,
-        "variant_of": TEXT, "parameters": INT, "memory_gb": REAL,
+        "variant_of": TEXT, "broader": TEXT, "parameters": INT, "memory_gb": REAL,
     },
     "citations": {
         "citing": TEXT, "cited": TEXT, "layer": TEXT, "method": TEXT, "confidence": REAL, "concept": TEXT,
