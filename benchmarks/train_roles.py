@@ -27,6 +27,7 @@ from concite.graph.mentions import Method, Span
 from concite.graph.proposals import Texts
 from concite.graph.recognition import Recogniser
 from concite.graph.role_features import Context, features
+from concite.graph.roles import LIKELY_NEW
 from concite.ontology.cache import load_vocabulary
 from concite.ontology.classes import Origin
 from concite.ontology.concepts import ConceptId
@@ -66,12 +67,14 @@ class Model:
     regression: LogisticRegression
 
     def roles(self, examples: Sequence[Example]) -> list[str]:
-        """The role of each example; a known concept is introduced elsewhere."""
+        """The role of each example, by the rules that `concite.graph.roles` has for what is introduced."""
         names = list(self.regression.classes_)
-        odds = self.regression.predict_log_proba(self._matrix(examples))
+        chances = self.regression.predict_proba(self._matrix(examples))
         if INTRODUCES in names:
-            odds[[not each.unknown for each in examples], names.index(INTRODUCES)] = -np.inf
-        return [names[k] for k in odds.argmax(axis=1)]
+            new = names.index(INTRODUCES)
+            known = np.array([not each.unknown for each in examples])
+            chances[known | (chances[:, new] < LIKELY_NEW), new] = 0
+        return [names[k] for k in chances.argmax(axis=1)]
 
     def _matrix(self, examples: Sequence[Example]):
         return self.vectors.transform([dict.fromkeys(e.features, 1.0) for e in examples])[:, self.frequent]

@@ -18,11 +18,13 @@ def is_shaped(name: str) -> bool:
 
 
 def _is_shaped_word(word: str) -> bool:
-    if _MIXED.search(word) or _JOINED.search(word):
+    if _MIXED.search(word) or (_JOINED.search(word) and not _PREFIXED.fullmatch(word)):
         return True
     return len(word) >= 3 and bool(_IN_CAPITALS.fullmatch(word))
 
 
 _MIXED = re.compile(r"[a-z0-9][A-Z]|[A-Z]{2}.*[a-z]|[A-Z][\w-]*\d|[a-z]\d")
 _JOINED = re.compile(r"\w-[A-Z]")
+_PREFIXED = re.compile(r"(?:non|pre|post|anti|multi|sub|inter|intra|trans|quasi|pseudo|semi)-[A-Z][a-z]+")
+"""A capital behind a prefix, as of `non-Euclidean`, makes no name."""
 _IN_CAPITALS = re.compile(r"[A-Z][A-Z0-9-]+")

@@ -16,6 +16,10 @@ from .mentions import Method, Span
 from .role_features import Context, features
 
 
+LIKELY_NEW = 0.45
+"""The probability from which an unknown concept is introduced; below it, more such are wrong than right."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """A role with its probability."""
@@ -36,16 +40,20 @@ def decide_role(context: Context, spans: Sequence[Span], own: bool, kinds: Colle
 
 
 def most_likely(found: Iterable[str], may_introduce: bool = False) -> Decision:
-    """The role that the model gives to features, with its probability; a known concept is introduced elsewhere."""
+    """The role that the model gives to features, with its probability.
+
+    A known concept is introduced elsewhere; an unknown one that nothing coins is introduced only where that is likely.
+    """
     roles, weights = _weights()
     rows = [row for row in map(weights.get, found) if row]
     scores: list[float] = [sum(column) for column in zip(*rows, strict=True)] or [0.0] * len(roles)
-    if not may_introduce:
-        scores = [-math.inf if role is Role.INTRODUCES else s for role, s in zip(roles, scores, strict=True)]
     top = max(scores)
     odds = [math.exp(score - top) for score in scores]
-    best = max(odds)
-    return Decision(roles[odds.index(best)], best / sum(odds))
+    chances = dict(zip(roles, (each / sum(odds) for each in odds), strict=True))
+    if not may_introduce or chances.get(Role.INTRODUCES, 0.0) < LIKELY_NEW:
+        chances.pop(Role.INTRODUCES, None)
+    best = max(chances, key=chances.__getitem__)
+    return Decision(best, chances[best] / sum(chances.values()))
 
 
 @cache
