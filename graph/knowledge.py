@@ -216,7 +216,7 @@ class KnowledgeGraph:
         Of one paper and one concept, or of all papers or all concepts where one is left out.
 
         >>> graph.evidence("arxiv:2305.14314", "LoRA").select("role", "field", "start", "text").rows()
-        [('mentions', 'abstract', 108, 'low-rank adapters')]
+        [('uses', 'abstract', 108, 'low-rank adapters')]
         """
         from .evidence import evidence
         from .lookup import Kind

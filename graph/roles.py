@@ -15,7 +15,6 @@ from ..ontology.classes import Origin, Role
 from .mentions import Method, Span
 from .role_features import Context, features
 
-
 LIKELY_NEW = 0.45
 """The probability from which an unknown concept is introduced; below it, more such are wrong than right."""
 
