@@ -104,6 +104,9 @@ def _from_title(title: str, abstract: str) -> Iterator[Coined]:
     again = _stands(name, abstract, "-") is not None
     if not (again or is_shaped(name) or match.re is _TEAM or _is_unknown_word(name)) or not _is_heading(name, again):
         return
+    if match.re is _TEAM:
+        yield Coined(name, ConceptClass.SOFTWARE, 0.9 if again else 0.75, apposed=True)
+        return
     known = class_of(name, _around(name, abstract), rest)
     yield Coined(name, known, 0.9 if again else 0.75, apposed=_is_new(name, rest, abstract))
 

@@ -10,7 +10,7 @@ _HEADS: tuple[tuple[ConceptClass, re.Pattern[str]], ...] = (
         ConceptClass.DATASET,
         re.compile(
             r"\b(?:data ?sets?|corpus|corpora|benchmarks?|test ?(?:sets?|suites?|beds?)|tree ?banks?|"
-            r"evaluation suite|leaderboard|collection of)\b",
+            r"evaluation suite|leaderboard|collection of|databases?|shared tasks?)\b",
             re.I,
         ),
     ),
@@ -28,7 +28,7 @@ _HEADS: tuple[tuple[ConceptClass, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:library|toolkits?|packages?|platforms?|toolbox|tool|software|compiler|simulator|engine|plugin|"
             r"(?:serving|answering|inference|training|operating|retrieval|open-source) system|web ?(?:app|demo|"
-            r"interface|service)|API|codebase|demo|automatic comput\w+)\b",
+            r"interface|service)|API|codebase|demo|automatic comput\w+|infrastructure|application|simulation environment)\b",
             re.I,
         ),
     ),
@@ -37,7 +37,7 @@ _HEADS: tuple[tuple[ConceptClass, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:(?:language|foundation|diffusion|generative|embedding|reward|instruction|vision|chat|trained|"
             r"visual instruction|speech|reasoning|open|novel|new|billion-parameter|parameter) models?|"
-            r"(?:family|series|suite|set) of [\w ,-]*(?:models?|LLMs?)|LLMs?|chatbot|VLMs?|MLLMs?|models?)\b",
+            r"(?:family|series|suite|set) of [\w ,-]*(?:models?|LLMs?)|L?LMs?|chatbot|VLMs?|MLLMs?|models?)\b",
             re.I,
         ),
     ),
@@ -58,7 +58,9 @@ _ENDINGS: tuple[tuple[ConceptClass, re.Pattern[str]], ...] = (
     (ConceptClass.METRIC, re.compile(r"(?:Score|Metric|score)$")),
     (
         ConceptClass.MODEL,
-        re.compile(r"(?:GPT|BERT|LLM|LLaMA|Llama|VLM|LM|T5|CLIP|[- ]\d+(?:\.\d+)?[BM])(?:[- ]?v?\d[\w.]*)?$"),
+        re.compile(
+            r"(?:GPT|BERTa?|LLM|LLaMA|Llama|VLM|VLA|LM|T5|CLIP|SAMs?|[- ]\d+(?:\.\d+)?[BM])(?:[- ]?v?\d[\w.]*)?$"
+        ),
     ),
     (
         ConceptClass.TECHNIQUE,
@@ -70,14 +72,14 @@ _ENDINGS: tuple[tuple[ConceptClass, re.Pattern[str]], ...] = (
     (ConceptClass.SOFTWARE, re.compile(r"(?:Lib|Kit|Hub|Studio|Flow|Py|py|Toolkit|Serve)$")),
 )
 _BESIDE = re.compile(
-    rf"(?:\s\([^()]*\))?[\"'”’]?(?:(?:,|,? and)\s{NAME})?"
+    rf"(?:\s\([^()]*\)|\))?[\"'”’]?(?:(?:,|,? and)\s{NAME})?"
     r"(?:(?:, |\s[-–—]{1,3}\s| is | are )(?=(?:an?|the|our)\s)|,? which (?:is|are) )(.*)",
     re.DOTALL,
 )
 """What stands beside a name to say what it is: `, a framework`, ` -- a benchmark`, `, which are models`."""
 _PREPOSITION = re.compile(
     r"\s(?:for|of|in|with|to|via|from|on|than|by|through|that|which|using|based on|designed|towards?|under|as|"
-    r"where|leveraging|specifically|tailored|aimed|built|powered|without|when|while|"
+    r"where|featuring|consisting|comprising|containing|providing|offering|marking|capable|leveraging|specifically|tailored|aimed|built|powered|without|when|while|"
     r"enhanc\w+|improv\w+|enabl\w+|boost\w+|accelerat(?:es?|ed|ing)|makes?|are|is)\b|[.;:()]|\s[-–—]"
 )
 _FAMILY = re.compile(r"\b(?:family|series|suite|set|collection) of [^.;:()]*")

@@ -115,10 +115,19 @@ def shaped(texts: Texts, chosen: Collection[Proposal], no_names: Collection[Norm
         for match in found:
             free = is_free(taken, *match.span()) and is_free(within_address, *match.span())
             if free and is_shaped(match[0]) and normalise(match[0]) not in no_names:
-                concept = shaped_candidate(match[0], class_of(match[0], _surroundings(text, match)))
+                concept = shaped_candidate(match[0], _class_of(text, match))
                 yield Proposal(field, *match.span(), concept, Method.SHAPE, CONFIDENCE[Method.SHAPE])
 
 
+def _class_of(text: str, match: re.Match[str]) -> ConceptClass:
+    """The class of a name known by its shape: a data set in a list of such, else what its surroundings say."""
+    if _OF_DATASETS.match(text, match.end()):
+        return ConceptClass.DATASET
+    return class_of(match[0], _surroundings(text, match))
+
+
+_OF_DATASETS = re.compile(r"(?:(?:,| and|, and|,? &)? [A-Z][\w().^/+-]*){1,4} (?:data ?sets|benchmarks|corpora|test sets)\b")
+"""How a list of data sets goes on: `, Cityscapes and KITTI datasets`."""
 _ITEM = r"(?P<item>[A-Z][\w.+-]*\w)"
 _NEXT = re.compile(rf"(?:,| and| or|, and|, or)\s{_ITEM}(?=[,;)]|\.\s|\.$| and\b| or\b|$)")
 _PREVIOUS = re.compile(rf"(?<=[,(\s]){_ITEM}(?:,| and| or|, and|, or)\s$")
