@@ -14,6 +14,7 @@ from ..ontology.vocabulary import Vocabulary
 from .matching import Match, Matcher
 from .mentions import Field, Method, Named
 from .papers import Paper, slug
+from .phrases import Heads, head_classes
 from .proposals import CONFIDENCE, Proposal, Texts, block
 
 SMALL_GROUP = 40
@@ -138,6 +139,11 @@ class KnownNames:
         confidence = min(proposal.confidence, CONFIDENCE[Method.GRAMMAR])
         method = Method.COINED if proposal.method is Method.COINED else Method.GRAMMAR
         return replace(proposal, end=end, concept=derived, method=method, confidence=confidence)
+
+    @cached_property
+    def heads(self) -> Heads:
+        """The words that names of the vocabulary end in, with their class."""
+        return head_classes(self.vocabulary)
 
     @cached_property
     def no_names(self) -> frozenset[NormalName]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from ..ontology.classes import NameKind, Origin
+from ..ontology.classes import ConceptClass, NameKind, Origin
 from ..ontology.concepts import Concept
 from ..ontology.lexicon import letters_of
 from ..ontology.names import NormalName, normalise, variants
@@ -16,6 +16,7 @@ from .mentions import Field, Method, Named
 from .name_classes import class_of
 from .own_work import LEAD, is_subject, is_titled, proposes, turn
 from .papers import Paper
+from .phrases import head_of
 from .proposals import CONFIDENCE, NOTHING, Proposal, Texts
 
 
@@ -157,7 +158,13 @@ class LocalNames:
             return None
         if short in lexicon.blocked or normalise(found.long) in lexicon.blocked:
             return None
-        return candidate(self._paper, long, class_of(long, long, long), shared=True, aliases=(found.short,))
+        return candidate(self._paper, long, self._class_of(long), shared=True, aliases=(found.short,))
+
+    def _class_of(self, long: str) -> ConceptClass:
+        """The class of a long form: as it says, or a task or a metric where names of the vocabulary that end so are."""
+        told = class_of(long, long, long)
+        usual = self._vocabulary_names.heads.get(head_of(long), told)
+        return usual if told is ConceptClass.TECHNIQUE and usual in (ConceptClass.TASK, ConceptClass.METRIC) else told
 
     def _add(self, name: str, local: _Local) -> None:
         self._names.setdefault(normalise(name), replace(local, name=name))

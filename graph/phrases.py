@@ -145,7 +145,7 @@ class _Place:
     def phrases_in(self, run: Sequence[Token]) -> Iterator[Phrase]:
         """The phrases within a run of words."""
         for last in range(len(run)):
-            if _head(run[last][2]) not in self.heads and not run[last][2][0].isupper():
+            if head_of(run[last][2]) not in self.heads and not run[last][2][0].isupper():
                 continue
             for first in range(max(0, last - LONGEST + 1), last + 1):
                 if (first < last or "-" in run[first][2]) and (found := self._phrase(run, first, last)):
@@ -158,7 +158,7 @@ class _Place:
         cut = any(p.start < start or p.end > end or (p.start, p.end) == (start, end) for p in within)
         if cut or any(word.endswith(("'s", "’s")) for word in words):
             return None
-        head, key = _head(words[-1]), normalise(" ".join([*words[:-1], _singular(words[-1])]))
+        head, key = head_of(words[-1]), normalise(" ".join([*words[:-1], _singular(words[-1])]))
         counts = self.counted.of(key)
         capital = all(map(_is_capital, words))
         if (head in _LOOSE and not capital) or not (capital or self._is_supported(start, counts)):
@@ -244,7 +244,7 @@ class _Place:
         yield capitals
         yield f"{capitals}, {len(words)} words"
         yield f"{capitals}, before {self._next(end)}"
-        first, last = words[0].lower(), _head(words[-1])
+        first, last = words[0].lower(), head_of(words[-1])
         yield f"first {first}"
         yield f"last {last}"
         yield from (f"first -{ending}" for ending in _ENDINGS if first.endswith(ending))
@@ -314,7 +314,7 @@ def _is_capital(word: str) -> bool:
     return word[0].isupper() or word[0].isdigit()
 
 
-def _head(name: str) -> str:
+def head_of(name: str) -> str:
     """The last word of a name, behind its last hyphen, in small letters and the singular."""
     return _singular(name.lower().rpartition(" ")[2].rpartition("-")[2])
 
@@ -332,5 +332,5 @@ def head_classes(concepts: Iterable[Concept]) -> dict[str, ConceptClass]:
     counts: dict[str, Counter[ConceptClass]] = defaultdict(Counter)
     for concept in concepts:
         for name, _ in concept.names():
-            counts[_head(name)][concept.concept_class] += 1
+            counts[head_of(name)][concept.concept_class] += 1
     return {head: min(found, key=lambda known: (-found[known], known)) for head, found in counts.items()}

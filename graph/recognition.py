@@ -5,15 +5,13 @@ by their shape all become proposals; a name that the paper itself gives a meanin
 vocabulary, and of proposals that overlap the longest established name wins.
 """
 
-from functools import cached_property
-
 from ..ontology.concepts import Concept
 from ..ontology.vocabulary import Vocabulary
 from .known_names import KnownNames
 from .local_names import LocalNames
 from .mentions import Field, Span
 from .papers import Paper
-from .phrases import Heads, head_classes
+from .phrases import Heads
 from .proposals import Proposal, Texts, longest_first
 from .shapes import addresses, compounds, listed, shaped
 from .shared_heads import shared_heads
@@ -26,10 +24,10 @@ class Recogniser:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._names = KnownNames(vocabulary)
 
-    @cached_property
+    @property
     def heads(self) -> Heads:
         """The words that names of the vocabulary end in, with their class."""
-        return head_classes(self._names.vocabulary)
+        return self._names.heads
 
     def introduced_by(self, paper: Paper) -> tuple[Concept, ...]:
         """The vocabulary's concepts that a paper is known to have introduced."""

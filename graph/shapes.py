@@ -126,7 +126,9 @@ def _class_of(text: str, match: re.Match[str]) -> ConceptClass:
     return class_of(match[0], _surroundings(text, match))
 
 
-_OF_DATASETS = re.compile(r"(?:(?:,| and|, and|,? &)? [A-Z][\w().^/+-]*){1,4} (?:data ?sets|benchmarks|corpora|test sets)\b")
+_OF_DATASETS = re.compile(
+    r"(?:(?:,| and|, and|,? &)? [A-Z][\w().^/+-]*){1,4} (?:data ?sets|benchmarks|corpora|test sets)\b"
+)
 """How a list of data sets goes on: `, Cityscapes and KITTI datasets`."""
 _ITEM = r"(?P<item>[A-Z][\w.+-]*\w)"
 _NEXT = re.compile(rf"(?:,| and| or|, and|, or)\s{_ITEM}(?=[,;)]|\.\s|\.$| and\b| or\b|$)")
