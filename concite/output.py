@@ -107,16 +107,24 @@ def record_count() -> Iterator[Callable[[int], None]]:
 def say_built(graph: "KnowledgeGraph", folder: Path) -> None:
     """Say in a few lines what was found and where it is."""
     counts = graph.counts()
-    typer.echo(f"{counts['papers']} papers read, {counts['skipped']} pieces of input skipped (see `skipped`)")
+    skipped = counted(counts["skipped"], "piece")
+    typer.echo(f"{counted(counts['papers'], 'paper')} read, {skipped} of input skipped (see `skipped`)")
     gone = graph.manifest.get("quality", {})
     if merged := gone.get("papers_merged"):
-        typer.echo(f"{gone['records_read']} records: {merged} merged into papers of others (see `records`)")
+        read = counted(gone["records_read"], "record")
+        typer.echo(f"{read}: {merged} merged into papers of others (see `records`)")
     classes = ("technique", "model", "dataset", "hardware", "task", "metric", "software")
     kinds = ", ".join(f"{counts[f'  {name}']} {name}" for name in classes)
-    typer.echo(f"{counts['concepts']} concepts in {counts['mentions']} mentions: {kinds}")
+    concepts, mentions = counted(counts["concepts"], "concept"), counted(counts["mentions"], "mention")
+    typer.echo(f"{concepts} in {mentions}: {kinds}")
     layers = f"{counts['citations, explicit']} explicit, {counts['citations, inferred']} inferred"
-    typer.echo(f"citations: {layers}; {counts['papers only cited']} papers are only cited")
+    typer.echo(f"citations: {layers}; {counted(counts['papers only cited'], 'paper')} only cited")
     typer.echo(f"stored in {folder}/")
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, which takes an s but for one."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def linked_json(linked: "LinkedPaper", paper: "PaperId", explain: bool = False) -> str:

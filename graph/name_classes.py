@@ -28,7 +28,8 @@ _HEADS: tuple[tuple[ConceptClass, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:library|toolkits?|packages?|platforms?|toolbox|tool|software|compiler|simulator|engine|plugin|"
             r"(?:serving|answering|inference|training|operating|retrieval|open-source) system|web ?(?:app|demo|"
-            r"interface|service)|API|codebase|demo|automatic comput\w+|infrastructure|application|simulation environment)\b",
+            r"interface|service)|API|codebase|demo|automatic comput\w+|infrastructure|application|"
+            r"simulation environment)\b",
             re.I,
         ),
     ),

@@ -96,7 +96,7 @@ def test_build_stores_a_graph_and_says_what_it_found(tmp_path: Path) -> None:
     graph = KnowledgeGraph.read(tmp_path / "g")
     counts = graph.counts()
     lines = ran.out.splitlines()
-    assert lines[0] == "2 papers read, 1 pieces of input skipped (see `skipped`)"
+    assert lines[0] == "2 papers read, 1 piece of input skipped (see `skipped`)"
     assert lines[1].startswith(f"{counts['concepts']} concepts in {counts['mentions']} mentions: ")
     assert lines[2].startswith("citations: 0 explicit, ")
     assert lines[-1] == "stored in g/"

@@ -110,3 +110,8 @@ def test_a_coined_name_stands_in_the_paper(abstract: str, title: str) -> None:
         assert coined.name.strip() == coined.name != ""
         assert coined.name in title or coined.name in abstract
         assert 0 < coined.confidence <= 1
+
+
+def test_a_team_at_a_contest_names_its_system() -> None:
+    (coined,) = coined_names("WombatTeam at SemEval-2030 Task 4: digging together", "WombatTeam dug in two tasks.")
+    assert (coined.name, coined.concept_class) == ("WombatTeam", ConceptClass.SOFTWARE)

@@ -7,7 +7,7 @@ import pytest
 from concite.graph.linking import Linker
 from concite.graph.mentions import Method
 from concite.graph.papers import Paper
-from concite.ontology import Concept, ConceptClass, Origin, Role, Vocabulary
+from concite.ontology import Concept, ConceptClass, Origin, Role, Vocabulary, load_vocabulary
 
 from .helpers import concept_name, found, link
 
@@ -306,3 +306,14 @@ def test_an_ordinary_word_is_coined_where_the_text_says_what_it_is() -> None:
 def test_a_paper_without_text_mentions_nothing() -> None:
     assert found("", "") == []
     assert found("", "???") == []
+
+
+def test_an_unknown_name_in_a_list_of_data_sets_is_one() -> None:
+    mentions = link("We test on WombatDig500, Burrows and TunnelWorld7 datasets.").mentions
+    assert {m.concept.concept_class for m in mentions if m.text == "WombatDig500"} == {ConceptClass.DATASET}
+
+
+def test_a_long_form_is_of_the_class_that_names_with_its_head_have() -> None:
+    text = "Burrow depth segmentation (BDS) is hard. BDS needs light."
+    linked = Linker(load_vocabulary()).link(Paper("Notes", text))
+    assert {m.concept.concept_class for m in linked.mentions if m.text == "BDS"} == {ConceptClass.TASK}
