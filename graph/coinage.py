@@ -9,8 +9,8 @@ from ..ontology.lexicon import is_ordinary
 from ..ontology.names import english_words, normalise
 from .name_classes import class_of
 from .name_shapes import NAME, WORD, is_shaped
-from .own_work import LEAD, OWN, PROPOSES, STOP, VERB, turn
-from .words import Words
+from .own_work import LEAD, OWN, PROPOSERS, PROPOSES, STOP, VERB, turn
+from .words import Words, matches_at
 
 _PLAIN = r"[A-Za-z][a-z]*(?:-[A-Za-z]+)*"
 _ACTION = (
@@ -180,14 +180,14 @@ _REST = re.compile(r"[^.]*")
 
 def _from_abstract(title: str, abstract: str, words: Words) -> Iterator[Coined]:
     leaders = words.among(_LEADERS_OF_ALL)
-    for match in _led(PROPOSES, _PROPOSERS, abstract, leaders):
+    for match in matches_at(PROPOSES, PROPOSERS, abstract, leaders):
         yield from _objects(abstract, match.end())
         yield from _phrase(abstract, match.end())
     if own := OWN.search(abstract):
-        for match in _led(_LEADS, _LEADERS, abstract, leaders, own.start()):
+        for match in matches_at(_LEADS, _LEADERS, abstract, leaders, own.start()):
             yield from _phrase(abstract, match.end())
     for pattern, first, confidence in _NAMING:
-        for match in _led(pattern, first, abstract, leaders, turn(abstract) if pattern is _CALLED else 0):
+        for match in matches_at(pattern, first, abstract, leaders, turn(abstract) if pattern is _CALLED else 0):
             yield from _coined(match, abstract, confidence)
     for apposed in _APPOSED.finditer(abstract):
         name = _name_before(abstract, apposed.start())
@@ -195,9 +195,6 @@ def _from_abstract(title: str, abstract: str, words: Words) -> Iterator[Coined]:
             yield from _coined(name, abstract, 0.8, apposed=True)
 
 
-_PROPOSERS = frozenset(
-    "we paper work study article author authors report by then and further also therefore thus finally to".split()
-)
 _LEADERS = frozenset("our a 0 1 2 3 4 5 6 7 8 9 i ii iii b c".split()) | {
     f"{verb}{s}" for verb in "employ adopt incorporate leverage use introduce".split() for s in ("", "s")
 }
@@ -208,17 +205,7 @@ _NAMING = (
     (_CAPITALISED, frozenset("the a an our novel new".split()), 0.7),
 )
 """Patterns that name things, the words they begin with, and how sure they are."""
-_LEADERS_OF_ALL = _PROPOSERS.union(_LEADERS, *(first for _, first, _ in _NAMING))
-
-
-def _led(
-    pattern: re.Pattern[str], first: frozenset[str], text: str, leaders: list[tuple[int, str]], start: int = 0
-) -> Iterator[re.Match[str]]:
-    """The matches of a pattern from *start* on, none within another; it begins with one of the *first* words."""
-    for place, word in leaders:
-        if word in first and place >= start and (match := pattern.match(text, place)):
-            yield match
-            start = match.end()
+_LEADERS_OF_ALL = PROPOSERS.union(_LEADERS, *(first for _, first, _ in _NAMING))
 
 
 def _name_before(text: str, end: int) -> re.Match[str] | None:

@@ -15,6 +15,10 @@ PROPOSES = re.compile(
     re.IGNORECASE,
 )
 """A verb of proposing behind who proposes."""
+PROPOSERS = frozenset(
+    "we paper work study article author authors report by then and further also therefore thus finally to".split()
+)
+"""The words that such a match begins with."""
 STOP = re.compile(r"[.;:]\s| (?:for|on|to|that|which|using|based on|by|on top of|where|whereby|aimed|aiming|with)\b")
 """Where the object of such a verb ends."""
 

@@ -11,8 +11,9 @@ from ..ontology.classes import ConceptClass
 from ..ontology.concepts import Concept
 from ..ontology.names import NormalName, normalise
 from .mentions import Field
-from .own_work import PROPOSES
+from .own_work import PROPOSERS, PROPOSES
 from .proposals import Proposal, Texts
+from .words import matches_at
 
 LONGEST = 6
 """Words of the longest phrase."""
@@ -58,13 +59,13 @@ _BEFORE = frozenset(
     "as to through is are".split()
 )
 _ENDINGS = tuple("ed ing based aware guided level al ive ic driven free wise able ion specific".split())
-_NEW = re.compile(r"\b(?:novel|new|proposed|our)\s")
-_LISTED = re.compile(
-    r"(?:\b(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|finally|called|named|termed|dubbed),?|\d\)|\((?:i+|[a-d]|\d)\)|:)"
-    r"\s(?:(?:an?|the|our)\s)?",
-    re.IGNORECASE,
-)
+_NEW = frozenset("novel new proposed our".split())
+_LISTING = frozenset("first firstly second secondly third thirdly finally called named termed dubbed".split())
+_NUMBERING = frozenset("0 1 2 3 4 5 6 7 8 9 i ii iii a b c d".split())
 """What leads up to an item of a list of parts, or to a name."""
+_LED = re.compile(r"[,):]?\s(?:(?:an?|the|our)\s)?", re.IGNORECASE)
+"""What stands between such a word and what it leads up to."""
+_CAPITALS = re.compile(r"(?<!\w)[A-Z]\S* (?=[A-Z])")
 _MEANS = re.compile(r"\b(?:via|with|using|by|through)\s$", re.IGNORECASE)
 _ENDS = re.compile(r"\b(?:for|in|of|on)\s$", re.IGNORECASE)
 _PARTED = re.compile(r"[.;:,]")
@@ -98,8 +99,8 @@ def phrases(texts: Texts, chosen: Sequence[Proposal], heads: Heads) -> Iterator[
     for field, text in texts.original.items():
         if len(text) > 1000 * PROSE:
             continue
-        place = _Place(field, text, [p for p in chosen if p.field is field], heads, counted)
-        for run in _runs(text):
+        place = _Place(field, texts, [p for p in chosen if p.field is field], heads, counted)
+        for run in _runs(text, None if field is Field.TITLE else place.hints()):
             if (1 < len(run) <= PROSE or "-" in run[0][2]) and place.speaks_for(run):
                 yield from place.phrases_in(run)
 
@@ -109,7 +110,9 @@ class _Counts:
 
     def __init__(self, texts: Texts) -> None:
         self._normal = {field: normal.text for field, normal in texts.normal.items()}
-        self.title_words = {_singular(word) for word in self._normal[Field.TITLE].split()}
+        words = self._normal[Field.TITLE].split()
+        self.title_words = {_singular(word) for word in words}
+        self.title_pairs = {f" {one} {_singular(other)}" for one, other in pairwise(words)}
 
     def of(self, key: str) -> dict[Field, int]:
         """The numbers for a phrase in normal form, its last word in the singular."""
@@ -119,17 +122,39 @@ class _Counts:
 class _Place:
     """One field of a paper with what is known in it."""
 
-    def __init__(self, field: Field, text: str, known: Sequence[Proposal], heads: Heads, counted: _Counts) -> None:
+    def __init__(self, field: Field, texts: Texts, known: Sequence[Proposal], heads: Heads, counted: _Counts) -> None:
+        text, words = texts.original[field], texts.words[field]
         self.field, self.text, self.heads, self.counted = field, text, heads, counted
+        self.normal = texts.normal[field]
         self.known = sorted(known, key=lambda p: p.start)
         self.places = [p.start for p in self.known]
         self.ends = {p.end: p for p in self.known}
         self.begins = {p.start: p for p in self.known}
-        self.proposed = [] if field is Field.TITLE else [match.end() for match in PROPOSES.finditer(text)]
-        self.new = [match.end() for match in _NEW.finditer(text)]
-        self.listed = {match.end() for match in _LISTED.finditer(text)}
-        words = _WORD.findall(text) if field is Field.TITLE else []
-        self.capital = sum(word[0].isupper() for word in words) > 0.6 * len(words)
+        leaders = words.among(_LEADERS)
+        proposed = () if field is Field.TITLE else matches_at(PROPOSES, PROPOSERS, text, leaders)
+        self.proposed = [match.end() for match in proposed]
+        self.new = [at + len(word) + 1 for at, word in leaders if word in _NEW]
+        self.listed = {led.end() for at in self._leads(leaders) if (led := _LED.match(text, at))}
+        title = _WORD.findall(text) if field is Field.TITLE else []
+        self.capital = sum(word[0].isupper() for word in title) > 0.6 * len(title)
+
+    def _leads(self, leaders: Sequence[tuple[int, str]]) -> Iterator[int]:
+        """Where the words and signs end that lead up to an item of a list."""
+        for at, word in leaders:
+            end = at + len(word)
+            if word in _LISTING or (word in _NUMBERING and self.text.startswith(")", end)):
+                yield end
+        yield from (match.start() for match in _COLON.finditer(self.text))
+
+    def hints(self) -> list[int]:
+        """The places where something speaks for a name: capitals, newness, items of lists, words of the title."""
+        found = [*self.proposed, *self.new, *self.listed, *(m.start() for m in _CAPITALS.finditer(self.text))]
+        for pair in self.counted.title_pairs:
+            at = self.normal.text.find(pair)
+            while at >= 0:
+                found.append(self.normal.span(at + 1, at + 2)[0])
+                at = self.normal.text.find(pair, at + 1)
+        return sorted(found)
 
     def speaks_for(self, run: Sequence[Token]) -> bool:
         """Whether anything speaks for a name within a run of words."""
@@ -289,17 +314,36 @@ class _Place:
             yield "an end"
 
 
+_LEADERS = PROPOSERS | _NEW | _LISTING | _NUMBERING
+_COLON = re.compile(r":(?=\s)")
 _LAST_WORD = re.compile(r"(?<!\w)([\w-]+) $")
 
 
-def _runs(text: str) -> Iterator[list[Token]]:
-    """The runs of words with single blanks between them and no word of grammar among them."""
+class _FunctionWords(dict[str, bool]):
+    """Whether words are of grammar, or adverbs, found out when one is first met."""
+
+    def __missing__(self, word: str) -> bool:
+        lower = word.lower()
+        found = lower in _FUNCTION or lower.endswith("ly")
+        if len(self) < _WORDS_KEPT:
+            self[word] = found
+        return found
+
+
+_WORDS_KEPT = 100_000
+_IS_FUNCTION = _FunctionWords()
+
+
+def _runs(text: str, hints: Sequence[int] | None) -> Iterator[list[Token]]:
+    """The runs of words with single blanks between them and no word of grammar among them, where hints are."""
     for stretch in _STRETCH.finditer(text):
+        if hints is not None and bisect_left(hints, stretch.start()) == bisect_right(hints, stretch.end()):
+            continue
         run: list[Token] = []
         start = stretch.start()
         for word in stretch[0].split(" "):
-            lower, end = word.lower(), start + len(word)
-            if lower not in _FUNCTION and not lower.endswith("ly"):
+            end = start + len(word)
+            if not _IS_FUNCTION[word]:
                 run.append((start, end, word))
             elif run:
                 yield run

@@ -6,10 +6,11 @@ Every feature has a name that a person can read ("uses before", "last sentence")
 
 import json
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 
 from ..ontology.classes import Origin, Role
 from .mentions import Method, Span
@@ -44,8 +45,7 @@ def most_likely(found: Iterable[str], may_introduce: bool = False) -> Decision:
     A known concept is introduced elsewhere; an unknown one that nothing coins is introduced only where that is likely.
     """
     roles, weights = _weights()
-    rows = [row for row in map(weights.get, found) if row]
-    scores: list[float] = [sum(column) for column in zip(*rows, strict=True)] or [0.0] * len(roles)
+    scores = list(_unpacked(sum(map(weights.get, found, repeat(0))), len(roles)))
     top = max(scores)
     odds = [math.exp(score - top) for score in scores]
     chances = dict(zip(roles, (each / sum(odds) for each in odds), strict=True))
@@ -55,11 +55,30 @@ def most_likely(found: Iterable[str], may_introduce: bool = False) -> Decision:
     return Decision(best, chances[best] / sum(chances.values()))
 
 
+_THOUSAND = 1000
+"""Weights count in thousandths."""
+_BITS = 40
+_HALF = 1 << (_BITS - 1)
+
+
+def _packed(weights: Sequence[float]) -> int:
+    """Some weights in one whole number, 40 bits each, so that one sum adds up all roles."""
+    return sum(round(_THOUSAND * weight) << (_BITS * place) for place, weight in enumerate(weights))
+
+
+def _unpacked(total: int, count: int) -> Iterator[float]:
+    """The sums of weights that a sum of packed numbers holds."""
+    for _ in range(count):
+        lowest = ((total + _HALF) & (2 * _HALF - 1)) - _HALF
+        yield lowest / _THOUSAND
+        total = (total - lowest) >> _BITS
+
+
 @cache
-def _weights() -> tuple[tuple[Role, ...], dict[str, tuple[float, ...]]]:
-    """The roles, the strongest first, and the weights of each feature for them, in this order."""
+def _weights() -> tuple[tuple[Role, ...], dict[str, int]]:
+    """The roles, the strongest first, and the packed weights of each feature for them, in this order."""
     text = files("concite.graph").joinpath("data/roles.json").read_text(encoding="utf-8")
     learned = {Role(role): weights for role, weights in json.loads(text)["weights"].items()}
     roles = tuple(sorted(learned, key=lambda role: role.rank))
     names = {name for weights in learned.values() for name in weights}
-    return roles, {name: tuple(learned[role].get(name, 0.0) for role in roles) for name in names}
+    return roles, {name: _packed([learned[role].get(name, 0.0) for role in roles]) for name in names}

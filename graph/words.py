@@ -1,7 +1,7 @@
 """Words of a text with their places, found once for all that look for words in it."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 _WORD = re.compile(r"\w+")
@@ -26,3 +26,16 @@ class Words:
     def among(self, wanted: Collection[str]) -> list[tuple[int, str]]:
         """The words that are among some, each behind the place where it begins, in order."""
         return [found for found in zip(self.starts, self.lower, strict=True) if found[1] in wanted]
+
+
+def matches_at(
+    pattern: re.Pattern[str], first: Collection[str], text: str, words: Iterable[tuple[int, str]], start: int = 0
+) -> Iterator[re.Match[str]]:
+    """The matches of a pattern from *start* on, none within another; each begins with one of the *first* words.
+
+    *words* are places and words, as `Words.among` gives them.
+    """
+    for place, word in words:
+        if word in first and place >= start and (match := pattern.match(text, place)):
+            yield match
+            start = match.end()

@@ -1,5 +1,7 @@
 """Phrases: runs of words that may be names, and what speaks for them."""
 
+from functools import cache
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,9 +20,14 @@ def found(title: str, abstract: str = "", known: tuple[Proposal, ...] = ()) -> d
     return {texts.original[p.field][p.start : p.end]: p for p in phrases(texts, known, HEADS)}
 
 
+@cache
+def recogniser() -> Recogniser:
+    return Recogniser(load_vocabulary())
+
+
 def names(title: str, abstract: str) -> list[Proposal]:
     paper = Paper(title, abstract)
-    return Recogniser(load_vocabulary()).names(paper, Texts.of(paper))
+    return recogniser().names(paper, Texts.of(paper))
 
 
 def test_what_title_and_abstract_share_may_be_a_name() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from concite.graph.mentions import Method
-from concite.graph.roles import Decision, decide_role, most_likely
+from concite.graph.roles import Decision, _packed, _unpacked, decide_role, most_likely
 from concite.ontology import Role
 
 from .helpers import link
@@ -50,3 +50,11 @@ def test_roles_stand_from_the_strongest_to_the_weakest() -> None:
     assert [each.rank for each in Role] == [0, 1, 2, 3, 4]
     assert Role.INTRODUCES.rank == 0
     assert Role.MENTIONS.rank == 4
+
+
+@given(
+    st.lists(st.lists(st.floats(-100, 100).map(lambda weight: round(weight, 3)), min_size=5, max_size=5), max_size=50)
+)
+def test_weights_of_all_roles_add_up_in_one_number(rows: list[list[float]]) -> None:
+    sums = list(_unpacked(sum(map(_packed, rows)), 5))
+    assert sums == pytest.approx([sum(column) for column in zip(*rows, strict=True)] or [0.0] * 5)
