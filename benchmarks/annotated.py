@@ -1,6 +1,6 @@
 """Annotated papers: gold files with their texts, and our own annotations, whose texts are looked up in archives.
 
-`annotations.jsonl` holds what experts of ours marked, without seeing what the recogniser finds, in 629
+`annotations.jsonl` holds what we marked, without seeing what the recogniser finds, in 629
 titles and abstracts of the ML Anthology, the ACL Anthology and arXiv: identifiers, places, classes,
 names and roles, and no text. Papers with `held` are for measuring only; nothing is learned from them.
 """
