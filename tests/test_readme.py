@@ -61,6 +61,8 @@ def test_the_console_blocks_show_what_the_commands_print(place: Path) -> None:
 
 
 def test_the_python_of_the_readme_runs(place: Path) -> None:
+    if not (place / "concite-graph").exists():
+        subprocess.run([sys.executable, "-m", "concite", "build", "-o", "concite-graph"], cwd=place, check=True)
     code = "\n".join(re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL))
     run = subprocess.run([sys.executable, "-c", code], cwd=place, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
