@@ -14,8 +14,8 @@ from ..ontology.vocabulary import Vocabulary
 from .matching import Match, Matcher
 from .mentions import Field, Method, Named
 from .papers import Paper, slug
-from .phrases import Heads, head_classes
 from .proposals import CONFIDENCE, Proposal, Texts, block
+from .runs import Heads, head_classes
 
 SMALL_GROUP = 40
 """Concepts with one parent, up to this number, are near enough to tell what an acronym means."""

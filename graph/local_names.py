@@ -16,8 +16,8 @@ from .mentions import Field, Method, Named
 from .name_classes import class_of
 from .own_work import LEAD, is_subject, is_titled, proposes, turn
 from .papers import Paper
-from .phrases import head_of
 from .proposals import CONFIDENCE, NOTHING, Proposal, Texts
+from .runs import head_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,53 +2,22 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from ..ontology.classes import ConceptClass
-from ..ontology.concepts import Concept
 from ..ontology.names import NormalName, normalise
 from .mentions import Field
 from .own_work import PROPOSERS, PROPOSES
 from .proposals import Proposal, Texts
+from .runs import WORD, Heads, Token, head_of, is_capital, runs, singular
 from .words import matches_at
 
 LONGEST = 6
 """Words of the longest phrase."""
 PROSE = 20
 """Words of the longest run that is looked at, and thousands of characters of the longest text: more is no prose."""
-Heads = Mapping[str, ConceptClass]
-"""The words that names of the vocabulary end in, with the class of most of these names."""
-
-_A_WORD = r"(?:[^\W_][\w'’./+–‐-]*[^\W_]\+{0,2}|[^\W_])"
-_WORD = re.compile(_A_WORD)
-_STRETCH = re.compile(rf"{_A_WORD}(?: {_A_WORD})*")
-_FUNCTION = frozenset(
-    """a about above across additionally after against all an and another any are as at available based be because been
-    before being below best better between both but by called can code could despite did different do does done down
-    dubbed due during each effective efficient either enable enables enabling et even every existing experiment
-    experimental experiments extensive few finally first five for four from furthermore given good great has have
-    having he help helps her his how however i if important in include included includes instead into is it its just
-    key less let's made main make makes many may might moreover more most much named namely need needs neither new no
-    nor not novel of off on one only onto open-source or other others our out outperform outperforming outperforms
-    over own paper per perform performance prior previous publicly rather real-world recent require required requires
-    respectively result resulting results same several she should show shown shows significant simple since six so
-    some sota state-of-the-art still such than that the their them then there these they this those though three
-    through thus to toward towards two under up upon use used uses using various versus very via vs was we well were
-    what when where whether which while who whom whose why will with within without work works would yet you your
-    achieve achieved achieves address addresses addressing adopt adopts aim aims allow allows analyze analyzes applied
-    applies apply applying approach approaches become becomes capture captures capturing compare compared comparing
-    conduct conducts consider considered considering contain contains demonstrate demonstrated demonstrates develop
-    developed develops employ employing employs ensure ensures ensuring evaluate evaluated evaluates explore explores
-    find finds focus focuses focusing found generate generates generating improve improved improves improving increase
-    increases incur introduce introduced introduces investigate investigates lead leads learn learns leverage leverages
-    leveraging obtain obtained obtains offer offers present presented presents propose proposed proposes provide
-    provided provides reduce reduces reducing relies rely relying remain remains requiring solve solving study studies
-    suffer suffers tackle termed train trains also already always among yield yields""".split()
-)
-"""Words that no name begins with or holds: of grammar, and of what papers say of themselves."""
 _LOOSE = frozenset(
     "layer model method technique system task problem approach dataset data inference api framework baseline "
     "architecture algorithm application setting process".split()
@@ -87,9 +56,6 @@ class Phrase:
     features: frozenset[str]
 
 
-Token = tuple[int, int, str]
-
-
 def phrases(texts: Texts, chosen: Sequence[Proposal], heads: Heads) -> Iterator[Phrase]:
     """The phrases of a paper that something speaks for: they stand in the title, in capitals, or as what is new.
 
@@ -100,7 +66,7 @@ def phrases(texts: Texts, chosen: Sequence[Proposal], heads: Heads) -> Iterator[
         if len(text) > 1000 * PROSE:
             continue
         place = _Place(field, texts, [p for p in chosen if p.field is field], heads, counted)
-        for run in _runs(text, None if field is Field.TITLE else place.hints()):
+        for run in runs(text, None if field is Field.TITLE else place.hints()):
             if (1 < len(run) <= PROSE or "-" in run[0][2]) and place.speaks_for(run):
                 yield from place.phrases_in(run)
 
@@ -111,8 +77,8 @@ class _Counts:
     def __init__(self, texts: Texts) -> None:
         self._normal = {field: normal.text for field, normal in texts.normal.items()}
         words = self._normal[Field.TITLE].split()
-        self.title_words = {_singular(word) for word in words}
-        self.title_pairs = {f" {one} {_singular(other)}" for one, other in pairwise(words)}
+        self.title_words = {singular(word) for word in words}
+        self.title_pairs = {f" {one} {singular(other)}" for one, other in pairwise(words)}
 
     def of(self, key: str) -> dict[Field, int]:
         """The numbers for a phrase in normal form, its last word in the singular."""
@@ -135,7 +101,7 @@ class _Place:
         self.proposed = [match.end() for match in proposed]
         self.new = [at + len(word) + 1 for at, word in leaders if word in _NEW]
         self.listed = {led.end() for at in self._leads(leaders) if (led := _LED.match(text, at))}
-        title = _WORD.findall(text) if field is Field.TITLE else []
+        title = WORD.findall(text) if field is Field.TITLE else []
         self.capital = sum(word[0].isupper() for word in title) > 0.6 * len(title)
 
     def _leads(self, leaders: Sequence[tuple[int, str]]) -> Iterator[int]:
@@ -160,7 +126,7 @@ class _Place:
         """Whether anything speaks for a name within a run of words."""
         if self.field is Field.TITLE:
             return True
-        if sum(_singular(word.lower()) in self.counted.title_words for _, _, word in run) >= min(2, len(run)):
+        if sum(singular(word.lower()) in self.counted.title_words for _, _, word in run) >= min(2, len(run)):
             return True
         capitals = [word[0].isupper() for _, _, word in run]
         if any(one and other for one, other in pairwise(capitals)):
@@ -183,9 +149,9 @@ class _Place:
         cut = any(p.start < start or p.end > end or (p.start, p.end) == (start, end) for p in within)
         if cut or any(word.endswith(("'s", "’s")) for word in words):
             return None
-        head, key = head_of(words[-1]), normalise(" ".join([*words[:-1], _singular(words[-1])]))
+        head, key = head_of(words[-1]), normalise(" ".join([*words[:-1], singular(words[-1])]))
         counts = self.counted.of(key)
-        capital = all(map(_is_capital, words))
+        capital = all(map(is_capital, words))
         if (head in _LOOSE and not capital) or not (capital or self._is_supported(start, counts)):
             return None
         features = (
@@ -257,7 +223,7 @@ class _Place:
         return "the end" if after.strip() in ("", ".") else "a sign" if after[0] in ",;.)" else "a word"
 
     def _capitals(self, words: Sequence[str]) -> str:
-        capital = list(map(_is_capital, words))
+        capital = list(map(is_capital, words))
         told = "all" if all(capital) else "first" if capital[0] else "some" if any(capital) else "no"
         where = "" if self.field is Field.ABSTRACT else " of a title in capitals" if self.capital else " of a title"
         return f"{told} capitals{where}"
@@ -289,7 +255,7 @@ class _Place:
         else:
             yield f"ends in a {last.concept.concept_class}"
             yield f"ends in a {last.method}"
-            yield f"{len(_WORD.findall(self.text, start, last.start))} words before what is known"
+            yield f"{len(WORD.findall(self.text, start, last.start))} words before what is known"
         if begin := self.begins.get(start):
             yield f"begins with a {begin.concept.concept_class}"
         yield f"known to {4 * sum(p.end - p.start for p in within) // (end - start)} quarters"
@@ -317,64 +283,3 @@ class _Place:
 _LEADERS = PROPOSERS | _NEW | _LISTING | _NUMBERING
 _COLON = re.compile(r":(?=\s)")
 _LAST_WORD = re.compile(r"(?<!\w)([\w-]+) $")
-
-
-class _FunctionWords(dict[str, bool]):
-    """Whether words are of grammar, or adverbs, found out when one is first met."""
-
-    def __missing__(self, word: str) -> bool:
-        lower = word.lower()
-        found = lower in _FUNCTION or lower.endswith("ly")
-        if len(self) < _WORDS_KEPT:
-            self[word] = found
-        return found
-
-
-_WORDS_KEPT = 100_000
-_IS_FUNCTION = _FunctionWords()
-
-
-def _runs(text: str, hints: Sequence[int] | None) -> Iterator[list[Token]]:
-    """The runs of words with single blanks between them and no word of grammar among them, where hints are."""
-    for stretch in _STRETCH.finditer(text):
-        if hints is not None and bisect_left(hints, stretch.start()) == bisect_right(hints, stretch.end()):
-            continue
-        run: list[Token] = []
-        start = stretch.start()
-        for word in stretch[0].split(" "):
-            end = start + len(word)
-            if not _IS_FUNCTION[word]:
-                run.append((start, end, word))
-            elif run:
-                yield run
-                run = []
-            start = end + 1
-        if run:
-            yield run
-
-
-def _is_capital(word: str) -> bool:
-    """Whether a word begins as the words of a name do."""
-    return word[0].isupper() or word[0].isdigit()
-
-
-def head_of(name: str) -> str:
-    """The last word of a name, behind its last hyphen, in small letters and the singular."""
-    return _singular(name.lower().rpartition(" ")[2].rpartition("-")[2])
-
-
-def _singular(word: str) -> str:
-    """A word without the plain plural's s."""
-    return word[:-1] if word.endswith("s") and not word.endswith(_NO_PLURAL) else word
-
-
-_NO_PLURAL = ("ss", "is", "us", "as", "ics")
-
-
-def head_classes(concepts: Iterable[Concept]) -> dict[str, ConceptClass]:
-    """The class of most names that end in a word, for each such word in the singular; the first class on a tie."""
-    counts: dict[str, Counter[ConceptClass]] = defaultdict(Counter)
-    for concept in concepts:
-        for name, _ in concept.names():
-            counts[head_of(name)][concept.concept_class] += 1
-    return {head: min(found, key=lambda known: (-found[known], known)) for head, found in counts.items()}

@@ -11,8 +11,8 @@ from .known_names import KnownNames
 from .local_names import LocalNames
 from .mentions import Field, Span
 from .papers import Paper
-from .phrases import Heads
 from .proposals import Proposal, Texts, longest_first
+from .runs import Heads
 from .shapes import addresses, compounds, listed, shaped
 from .shared_heads import shared_heads
 from .terms import terms

@@ -18,8 +18,9 @@ from ..ontology.names import NormalName
 from .candidates import term_candidate
 from .mentions import Field, Method, Named
 from .name_classes import class_of
-from .phrases import Heads, Phrase, phrases
+from .phrases import Phrase, phrases
 from .proposals import Proposal, Texts, is_free
+from .runs import Heads
 
 SURE = 0.55
 """The probability from which a phrase is a term; from here on terms gain on papers of other venues and cost the

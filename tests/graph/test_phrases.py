@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from concite.graph.mentions import Field, Method
 from concite.graph.papers import Paper
-from concite.graph.phrases import LONGEST, PROSE, Phrase, head_classes, phrases
+from concite.graph.phrases import LONGEST, PROSE, Phrase, phrases
 from concite.graph.proposals import Proposal, Texts
 from concite.graph.recognition import Recogniser
-from concite.ontology import ConceptClass, Vocabulary, load_vocabulary
+from concite.ontology import ConceptClass, load_vocabulary
 
 HEADS = {"segmentation": ConceptClass.TASK, "loss": ConceptClass.TECHNIQUE, "tree": ConceptClass.TECHNIQUE}
 
@@ -77,13 +77,6 @@ def test_a_noun_that_only_says_the_kind_belongs_to_a_name_in_capitals_alone() ->
 def test_a_run_beyond_prose_is_left_alone() -> None:
     assert not found("tree " * (PROSE + 1))
     assert not found("wombat tree", "Wombat Tree. " * 100 * PROSE)["wombat tree"].features & {"in the abstract"}
-
-
-def test_heads_have_the_class_of_most_names_that_end_in_them() -> None:
-    heads = head_classes(load_vocabulary())
-    assert heads["segmentation"] is ConceptClass.TASK
-    assert heads["corpus"] is ConceptClass.DATASET
-    assert head_classes(Vocabulary(())) == {}
 
 
 @given(st.text("abAB -.,:()'s", max_size=60), st.text("abAB -.,:()'s", max_size=200))
