@@ -179,10 +179,14 @@ def read_table(folder: Path, table: str, sha256: str | None = None) -> "pl.DataF
     path = located(folder) / f"{table}.parquet"
     parts = sorted(path.with_suffix("").glob("*.parquet"))
     damage = GraphError(str(path), "the table is missing or damaged", "build the graph again")
+    columns = [pl.col(name).cast(kind) for name, kind in schema(table).items()]
     try:
-        if sha256 and not parts and _digest(path) != sha256:
-            raise damage
-        columns = [pl.col(name).cast(kind) for name, kind in schema(table).items()]
-        return pl.read_parquet(parts or path).select(columns)
+        if parts:
+            return pl.read_parquet(parts).select(columns)
+        with path.open("rb") as handle:  # Hashed and read through one handle: a build may replace the file between.
+            if sha256 and hashlib.file_digest(handle, "sha256").hexdigest() != sha256:
+                raise damage
+            handle.seek(0)
+            return pl.read_parquet(handle).select(columns)
     except (OSError, pl.exceptions.PolarsError) as error:
         raise damage from error
