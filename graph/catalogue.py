@@ -158,11 +158,12 @@ class Catalogue:
                 self._add(key, grown)
 
 
-def _rank(work: Paper, count: int) -> tuple[bool, bool, int, int, str, tuple[str, ...], int]:
+def _rank(work: Paper, count: int) -> tuple[bool, bool, int, int, str, tuple[str, ...], int, tuple[str, ...]]:
     """Works with identifier and title first; then those with an identifier; then those cited most."""
     identified = bool(work.identifiers)
     known = bool(_title(work)), len(work.authors), bool(work.year)
-    return not (identified and known[0]), not identified, -count, -sum(known), work.title, work.authors, work.year or 0
+    least = not (identified and known[0]), not identified, -count, -sum(known)
+    return *least, work.title, work.authors, work.year or 0, work.identifiers
 
 
 def _edges(entry: _Entry) -> tuple[str, str]:

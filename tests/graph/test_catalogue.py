@@ -88,6 +88,16 @@ WORKS = st.lists(
 )
 
 
+def test_works_that_differ_in_their_identifier_alone_are_taken_in_one_order() -> None:
+    works = [cited_work(Reference(key, "Digging Deep Holes in Ground", 2021, ())) for key in ("s2:a", "arxiv:1")]
+    found = []
+    for order in (works, works[::-1]):
+        catalogue = Catalogue({})
+        catalogue.add_cited(Counter(order))
+        found.append(catalogue.external)
+    assert found[0] == found[1]
+
+
 @given(WORKS, st.randoms(use_true_random=False))
 def test_the_order_of_references_changes_nothing(references: list[Reference], order: Any) -> None:
     def resolved(some: list[Reference]) -> tuple[dict[Reference, Found], dict[PaperId, Paper]]:
