@@ -5,6 +5,7 @@ titles and abstracts of the ML Anthology, the ACL Anthology and arXiv: identifie
 names and roles, and no text. Papers with `held` are for measuring only; nothing is learned from them.
 """
 
+import argparse
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -69,6 +70,28 @@ def read_annotations(archives: Iterable[str]) -> Iterator[Annotated]:
                 for start, end, classes, name, role, *rest in record["spans"]
             )
             yield Annotated(paper, key, HELD if record["held"] else OWN, tuple(marks))
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Annotated papers to learn from, those of gold files and our own, those held back, and whether to write."""
+
+    gold: tuple[Annotated, ...]
+    own: tuple[Annotated, ...]
+    held: tuple[Annotated, ...]
+    write: bool
+
+
+def asked_material(description: str) -> Material:
+    """What the command line of a training script names: gold files, and archives that hold annotated papers."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=Path, nargs="+")
+    parser.add_argument("--papers", action="append", default=[], help="An archive that holds annotated papers.")
+    parser.add_argument("--write", action="store_true", help="Write the weights.")
+    options = parser.parse_args()
+    ours = list(read_annotations(options.papers))
+    own, held = (tuple(each for each in ours if each.source == source) for source in (OWN, HELD))
+    return Material(tuple(each for path in options.gold for each in read_gold(path)), own, held, options.write)
 
 
 def _papers(archives: Iterable[str]) -> Iterator[Paper]:

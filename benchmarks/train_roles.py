@@ -9,7 +9,6 @@ papers held back, and in cross-validation over the papers of the gold files. Nee
 (scikit-learn).
 """
 
-import argparse
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -17,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from annotated import HELD, OWN, Annotated, Mark, read_annotations, read_gold
+from annotated import HELD, OWN, Annotated, Mark, asked_material
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
@@ -151,16 +150,13 @@ def validated(gold: Sequence[Example], others: Sequence[Example]) -> float:
 
 def main() -> None:
     """Train, validate, and write the weights if asked."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("gold", type=Path, nargs="+")
-    parser.add_argument("--papers", action="append", default=[], help="An archive that holds annotated papers.")
-    parser.add_argument("--write", action="store_true")
-    options = parser.parse_args()
+    material = asked_material(__doc__ or "")
     reader = Reader()
-    gold = [e for path in options.gold for each in read_gold(path) for e in reader.examples(each)]
-    ours = [e for each in read_annotations(options.papers) for e in reader.examples(each)]
-    own, held = ([each for each in ours if each.source == source] for source in (OWN, HELD))
-    report(gold, own, held, options.write)
+    gold, own, held = (
+        [example for each in some for example in reader.examples(each)]
+        for some in (material.gold, material.own, material.held)
+    )
+    report(gold, own, held, material.write)
 
 
 def report(gold: list[Example], own: list[Example], held: list[Example], write: bool) -> None:

@@ -8,7 +8,6 @@ several thresholds, the F1 of spans with and without terms, on our papers held b
 the others, on the gold files. Needs the extra `bench` (scikit-learn).
 """
 
-import argparse
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -16,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from annotated import HELD, OWN, Annotated, read_annotations, read_gold
+from annotated import HELD, OWN, Annotated, asked_material
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -117,19 +116,13 @@ def f1(examples: Iterable[Example], model: Model, sure: float) -> tuple[float, i
 
 def main() -> None:
     """Learn, measure, and write the weights if asked."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("gold", type=Path, nargs="+")
-    parser.add_argument("--papers", action="append", default=[], help="An archive that holds annotated papers.")
-    parser.add_argument("--write", action="store_true")
-    options = parser.parse_args()
+    material = asked_material(__doc__ or "")
     recogniser = Recogniser(load_vocabulary())
-    gold = [example(each, recogniser) for path in options.gold for each in read_gold(path)]
-    ours = [example(each, recogniser) for each in read_annotations(options.papers)]
-    own, held = ([each for each in ours if each.source == source] for source in (OWN, HELD))
+    gold, own, held = ([example(e, recogniser) for e in some] for some in (material.gold, material.own, material.held))
     for name, measured, learned in (("held back", held, gold + own), ("gold", gold, own + held)):
         if measured and learned:
             _tell(name, measured, learn(learned))
-    if options.write:
+    if material.write:
         _write(learn(gold + own), gold + own)
 
 

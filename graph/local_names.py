@@ -65,7 +65,7 @@ class LocalNames:
         if key := next((n for n in (normalise(label), normalise(coined.name)) if n in self._names), None):
             local = self._names[key]
         else:
-            local = _Local(label, candidate(self._paper, label, concept_class), Method.COINED, coined.confidence)
+            local = _Local(label, candidate(label, concept_class, self._paper), Method.COINED, coined.confidence)
         for name in {coined.name, *([pair.short, pair.long] if pair else [])}:
             self._add(name, local)
 
@@ -158,7 +158,7 @@ class LocalNames:
             return None
         if short in lexicon.blocked or normalise(found.long) in lexicon.blocked:
             return None
-        return candidate(self._paper, long, self._class_of(long), shared=True, aliases=(found.short,))
+        return candidate(long, self._class_of(long), aliases=(found.short,))
 
     def _class_of(self, long: str) -> ConceptClass:
         """The class of a long form: as it says, or a task or a metric where names of the vocabulary that end so are."""

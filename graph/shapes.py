@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..ontology.classes import ConceptClass, Origin
 from ..ontology.names import NormalName, english_words, normalise
-from .candidates import shaped_candidate
+from .candidates import candidate
 from .mentions import Method
 from .name_classes import class_of
 from .name_shapes import is_shaped
@@ -51,13 +51,13 @@ def compounds(texts: Texts, proposals: list[Proposal]) -> Iterator[Proposal]:
             if own and own.start == match.start() and text[own.end + 1 : own.end + 2].isupper() and not unknown:
                 yield replace(own, end=match.end())
             elif own and own.end == match.end() and not unknown:
-                concept = shaped_candidate(match[0], own.concept.concept_class)
+                concept = candidate(match[0], own.concept.concept_class)
                 yield Proposal(field, *match.span(), concept, own.method, own.confidence, 1)
             elif parts and unknown and all(map(_is_own_word, unknown)):
                 concept_class = class_of(match[0], _surroundings(text, match))
                 if concept_class is ConceptClass.TECHNIQUE:
                     concept_class = (own or parts[-1]).concept.concept_class
-                concept = shaped_candidate(match[0], concept_class)
+                concept = candidate(match[0], concept_class)
                 yield Proposal(field, *match.span(), concept, Method.SHAPE, CONFIDENCE[Method.SHAPE])
 
 
@@ -115,7 +115,7 @@ def shaped(texts: Texts, chosen: Collection[Proposal], no_names: Collection[Norm
         for match in found:
             free = is_free(taken, *match.span()) and is_free(within_address, *match.span())
             if free and is_shaped(match[0]) and normalise(match[0]) not in no_names:
-                concept = shaped_candidate(match[0], _class_of(text, match))
+                concept = candidate(match[0], _class_of(text, match))
                 yield Proposal(field, *match.span(), concept, Method.SHAPE, CONFIDENCE[Method.SHAPE])
 
 
@@ -149,7 +149,7 @@ def listed(texts: Texts, chosen: Collection[Proposal], no_names: Collection[Norm
                 name = text[start:end]
                 if free and normalise(name) not in no_names and name not in _NO_ITEMS:
                     insort(taken, (start, end))
-                    concept = shaped_candidate(name, known.concept.concept_class)
+                    concept = candidate(name, known.concept.concept_class)
                     yield Proposal(field, start, end, concept, Method.SHAPE, CONFIDENCE[Method.SHAPE])
 
 

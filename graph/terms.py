@@ -15,7 +15,7 @@ from importlib.resources import files
 from ..ontology.classes import Origin
 from ..ontology.concepts import ConceptId
 from ..ontology.names import NormalName
-from .candidates import term_candidate
+from .candidates import candidate
 from .mentions import Field, Method, Named
 from .name_classes import class_of
 from .phrases import Phrase, phrases
@@ -51,7 +51,7 @@ def _concept(phrase: Phrase, texts: Texts) -> Named:
     label = text[phrase.start : phrase.end]
     known = phrase.known.concept if phrase.known else None
     concept_class = known.concept_class if known else phrase.head or class_of(label, label)
-    return term_candidate(label, phrase.key, concept_class, _listed(known) if known else None)
+    return candidate(label, concept_class, key=phrase.key, broader=_listed(known) if known else None)
 
 
 def _listed(known: Named) -> ConceptId | None:
@@ -62,7 +62,8 @@ def _listed(known: Named) -> ConceptId | None:
 def probability(features: Iterable[str]) -> float:
     """How likely a phrase with these features is marked as a name."""
     weights = _weights()
-    return 1 / (1 + math.exp(-sum(weights.get(feature, 0.0) for feature in features)))
+    score = math.fsum(weights.get(feature, 0.0) for feature in features)  # The same in whatever order they come.
+    return 1 / (1 + math.exp(-score))
 
 
 @cache

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 from concite.graph.linking import Linker
 from concite.graph.mentions import Mention, Method
 from concite.graph.papers import Paper
+from concite.graph.proposals import Texts
+from concite.graph.recognition import Recogniser
 from concite.graph.terms import SURE, probability
 from concite.ontology import ConceptClass, Origin, Role, load_vocabulary
 
@@ -37,8 +39,10 @@ def test_a_term_stands_under_the_known_concept_that_it_ends_with() -> None:
     assert {m.concept.concept_class for m in found.values()} == {ConceptClass.TASK}
 
 
-def test_a_term_may_be_what_the_paper_introduces() -> None:
-    assert terms()["nocturnal tunnel distillation"].role in (Role.INTRODUCES, Role.USES)
+def test_a_term_has_a_role_like_any_concept() -> None:
+    roles = {text: mention.role for text, mention in terms().items()}
+    assert roles["Nocturnal Tunnel Distillation"] == roles["nocturnal tunnel distillation"]
+    assert Role.COMPARES not in roles.values()
 
 
 def test_loose_words_are_no_term() -> None:
@@ -46,11 +50,16 @@ def test_loose_words_are_no_term() -> None:
 
 
 def test_a_term_is_at_least_as_sure_as_it_must_be() -> None:
-    assert all(m.confidence > 0 for m in terms().values())
+    paper = Paper(TITLE, ABSTRACT)
+    spans = Recogniser(load_vocabulary()).recognise(paper, Texts.of(paper))
+    sure = [span.confidence for span in spans if span.method is Method.TERM]
+    assert sure
+    assert min(sure) >= SURE
     assert probability([]) == 0.5
     assert probability(["always"]) < SURE
 
 
 @given(st.lists(st.text(max_size=20), max_size=8))
-def test_a_probability_is_one(features: list[str]) -> None:
-    assert 0 <= probability(features) <= 1
+def test_the_order_of_features_changes_no_probability(features: list[str]) -> None:
+    told = ["always", "in both fields", "last loss", "proposed", "first linear", *features]
+    assert 0 < probability(told) == probability(told[::-1]) < 1
